@@ -1,0 +1,1 @@
+//! Design-based estimation: what is computed from a dataset and its design.

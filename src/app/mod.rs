@@ -1,0 +1,1 @@
+//! Pure state machines of the roles: model, event -> effects; the routes.

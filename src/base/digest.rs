@@ -1,0 +1,46 @@
+//! SHA-256 and the short codes made of it.
+
+use sha2::{Digest, Sha256};
+
+/// Crockford's alphabet: no I, L, O or U, so a code can be read aloud.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// SHA-256 of `bytes`.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// `bytes` in Crockford base 32, five bits a character, last one padded with zeros.
+pub fn base32(bytes: &[u8]) -> String {
+    let (mut out, mut buffer, mut bits) = (String::new(), 0_u32, 0_u32);
+    for &byte in bytes {
+        buffer = (buffer << 8) | u32::from(byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            out.push(char::from(ALPHABET[((buffer >> bits) & 31) as usize]));
+        }
+        buffer &= (1 << bits) - 1;
+    }
+    if bits > 0 {
+        out.push(char::from(ALPHABET[((buffer << (5 - bits)) & 31) as usize]));
+    }
+    out
+}
+
+/// A fingerprint of a document: the first 80 bits of its SHA-256, 16 characters.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    base32(&sha256(bytes)[..10])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eighty_bits_make_sixteen_characters() {
+        assert_eq!(fingerprint(b"").len(), 16);
+        assert_eq!(base32(&[0xff; 5]), "ZZZZZZZZ");
+        assert_eq!(base32(&[0x80]), "G0");
+    }
+}

@@ -1,0 +1,17 @@
+//! What every room shares: localized text, located findings, digests, numbers as
+//! people read them, time stamps (passed in, never read).
+
+pub mod digest;
+pub mod finding;
+pub mod number;
+pub mod text;
+pub mod time;
+
+pub use finding::{Finding, Severity};
+pub use text::{Lang, Text, Word};
+
+/// Every word the program says, one constant a message, from `i18n/`.
+pub mod words {
+    use super::Word;
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}

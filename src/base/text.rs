@@ -1,0 +1,106 @@
+//! Localized text. Vietnamese is always there; English may be missing, and then
+//! the reader gets Vietnamese rather than nothing.
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the program and of questionnaires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Vietnamese, the language that is always there.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The BCP 47 tag, as written in `lang` attributes and links.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// Reads a BCP 47 tag; anything unknown is `None`.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag {
+            "vi" => Some(Self::Vi),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+}
+
+/// Text of a questionnaire or campaign: `{"vi": "…", "en": "…"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Vietnamese; required.
+    pub vi: String,
+    /// English; empty when it was not translated.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub en: String,
+}
+
+impl Text {
+    /// The text in `lang`, or in Vietnamese where there is no translation.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En if !self.en.is_empty() => &self.en,
+            Lang::En | Lang::Vi => &self.vi,
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(vi: &str) -> Self {
+        Self { vi: vi.to_owned(), en: String::new() }
+    }
+}
+
+/// A word of the program itself; both languages always there (see `build.rs`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Vietnamese.
+    pub vi: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Word {
+    /// The word in `lang`.
+    pub fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => self.vi,
+            Lang::En => self.en,
+        }
+    }
+
+    /// The word in `lang` with each `{name}` replaced by its value.
+    pub fn with(self, lang: Lang, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(lang).to_owned();
+        for (name, value) in values {
+            text = text.replace(&["{", name, "}"].concat(), value);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_translation_falls_back_to_vietnamese() {
+        let text = Text::from("Hài lòng");
+        assert_eq!(text.get(Lang::En), "Hài lòng");
+    }
+
+    #[test]
+    fn values_take_the_place_of_their_names() {
+        let word = Word { vi: "Phần {n} trên {of}", en: "Part {n} of {of}" };
+        assert_eq!(word.with(Lang::En, &[("n", "5"), ("of", "12")]), "Part 5 of 12");
+    }
+}

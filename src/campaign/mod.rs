@@ -1,0 +1,1 @@
+//! Who is asked: the round, evaluated units, strata, quotas.

@@ -1,0 +1,1 @@
+//! The rectangular view: typed columns, missing codes, weights.

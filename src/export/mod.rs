@@ -1,0 +1,1 @@
+//! Files for others; they read `Released<T>`, never the store.

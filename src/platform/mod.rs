@@ -1,0 +1,1 @@
+//! Browser effects, one file each.

@@ -1,0 +1,1 @@
+//! What is asked: definition, expressions, checks.

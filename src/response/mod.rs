@@ -1,0 +1,1 @@
+//! What was answered: answers, relevance walk, validation, the envelope.

@@ -1,0 +1,1 @@
+//! Nothing lost: append-only envelopes and two-slot drafts over a medium.
