@@ -1,1 +1,213 @@
-//! Who is asked: the round, evaluated units, strata, quotas.
+//! Who is asked: a campaign as its file `campaigns/<id>.json` has it: the round, the
+//! evaluated units with their population counts, the questionnaires of the groups.
+//! What differs between provinces is data here, never code.
+
+pub mod check;
+mod entry;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::time::Date;
+use crate::base::{Finding, Text};
+
+pub use entry::{Entry, Refusal, find_units, fold};
+
+/// The version of the campaign format that this program writes and reads.
+pub const VERSION: u32 = 1;
+
+/// A survey round (*đợt điều tra*).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Campaign {
+    /// Always `"campaign"`.
+    pub phieu: String,
+    /// Version of the format.
+    pub version: u32,
+    /// Name, also its file name and in its links.
+    pub id: String,
+    /// Counts the changes after the start: 1, 2, …
+    pub edition: u32,
+    /// Title of the round.
+    pub title: Text,
+    /// Invented figures, marked so on every page.
+    #[serde(default)]
+    pub illustrative: bool,
+    /// The agency that answers for the data.
+    pub controller: Text,
+    /// The plan that orders the survey.
+    pub plan: Plan,
+    /// Telephone number for questions.
+    pub hotline: String,
+    /// Purpose, one sentence.
+    pub purpose: Text,
+    /// The period that is rated.
+    pub period: Period,
+    /// First day on which answers are taken.
+    pub opens: Date,
+    /// Last day on which answers are taken.
+    pub closes: Date,
+    /// Desk campaigns rate one office: without a result in the period the interview
+    /// ends politely.
+    #[serde(default)]
+    pub desk: bool,
+    /// Values of the questionnaires' parameters.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, String>,
+    /// Who answers, and with which questionnaires; the first one of the first group
+    /// is the default behind a link.
+    pub groups: Vec<Group>,
+    /// Kinds of units and which parts count for them.
+    pub kinds: Vec<UnitKind>,
+    /// The evaluated units.
+    pub units: Vec<Unit>,
+    /// How results are shown.
+    #[serde(default)]
+    pub analysis: Analysis,
+}
+
+/// Number and date of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Such as `128/KH-UBND`.
+    pub number: String,
+    /// Its date.
+    pub date: Date,
+}
+
+/// The period that is rated, both days included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+/// A respondent group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Stable name.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Its questionnaires; the first is the default.
+    pub questionnaires: Vec<String>,
+}
+
+/// A kind of unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitKind {
+    /// Stable name.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Parts of the questionnaire that count for it; empty is all.
+    #[serde(default)]
+    pub parts: Vec<String>,
+}
+
+/// An evaluated unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Stable code, in links.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Names before a merger or split; one old name may belong to several units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub old_names: Vec<String>,
+    /// One of `kinds`.
+    pub kind: String,
+    /// Its strata, one a group that rates it.
+    #[serde(default)]
+    pub strata: Vec<Stratum>,
+}
+
+/// A stratum: one group's files at one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stratum {
+    /// One of `groups`.
+    pub group: String,
+    /// N_h, files with a result in the period; absent when it is not known.
+    #[serde(default)]
+    pub population: Option<u32>,
+    /// Forms wanted (*chỉ tiêu số phiếu*).
+    #[serde(default)]
+    pub quota: Option<u32>,
+}
+
+/// How results are shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Analysis {
+    /// Fewest respondents of a published cell; never under 3.
+    pub minimum: u32,
+    /// Level of the intervals.
+    pub confidence: f64,
+    /// The campaign's own target for factors.
+    pub target: Option<Target>,
+}
+
+/// A named target for shares of satisfied answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// What it is called.
+    pub name: Text,
+    /// In `[0, 1]`.
+    pub share: f64,
+}
+
+impl Default for Analysis {
+    fn default() -> Self {
+        Self { minimum: 10, confidence: 0.95, target: None }
+    }
+}
+
+impl Campaign {
+    /// Reads a campaign.
+    ///
+    /// # Errors
+    /// One finding: `json` with line and column, `not_campaign`, or `newer_version`.
+    pub fn read(text: &str) -> Result<Self, Finding> {
+        let campaign: Self = serde_json::from_str(text).map_err(|e| {
+            Finding::error("json", ["line ", &e.line().to_string(), ", column ", &e.column().to_string()].concat(), e.to_string())
+        })?;
+        if campaign.phieu != "campaign" {
+            return Err(Finding::error("not_campaign", "phieu", campaign.phieu));
+        }
+        if campaign.version != VERSION {
+            return Err(Finding::error("newer_version", "version", campaign.version.to_string()));
+        }
+        Ok(campaign)
+    }
+
+    /// The unit with this code.
+    pub fn unit(&self, code: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.code == code)
+    }
+
+    /// The group that answers this questionnaire.
+    pub fn group_of(&self, questionnaire: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.questionnaires.iter().any(|q| q == questionnaire))
+    }
+
+    /// Every questionnaire of the campaign, each once, in order.
+    pub fn questionnaires(&self) -> Vec<&str> {
+        let mut all = Vec::new();
+        for id in self.groups.iter().flat_map(|group| &group.questionnaires) {
+            if !all.contains(&id.as_str()) {
+                all.push(id);
+            }
+        }
+        all
+    }
+}

@@ -1,1 +1,10 @@
-//! What is asked: definition, expressions, checks.
+//! What is asked: the definition as data, its expressions, its check, and the
+//! compiled form that an interview walks. Definitions are immutable; what was
+//! answered lives in `response`.
+
+pub mod definition;
+pub mod expression;
+pub mod kind;
+
+pub use definition::{Definition, MissingCode};
+pub use kind::Kind;

@@ -1,0 +1,123 @@
+//! Entering a campaign by its link: open today? which questionnaire? which unit?
+//! And the search for the right unit, by its name or by a name it had before.
+
+use super::{Campaign, Unit};
+use crate::base::time::Date;
+
+/// What a link asks for, once the campaign has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Code of the evaluated unit; none when the respondent has to choose.
+    pub unit: Option<String>,
+    /// Id of the questionnaire.
+    pub questionnaire: String,
+    /// Id of the group that answers it.
+    pub group: String,
+}
+
+/// Why a link does not open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Before the first day.
+    NotYetOpen(Date),
+    /// After the last day.
+    Closed(Date),
+    /// The campaign has no unit with this code.
+    UnknownUnit(String),
+    /// The campaign does not use this questionnaire.
+    UnknownQuestionnaire(String),
+}
+
+impl Entry {
+    /// What a link with `unit` and `questionnaire` opens on the day `today`.
+    ///
+    /// # Errors
+    /// Each reason for which it does not open.
+    pub fn find(campaign: &Campaign, unit: Option<&str>, questionnaire: Option<&str>, today: Date) -> Result<Self, Refusal> {
+        if today < campaign.opens {
+            return Err(Refusal::NotYetOpen(campaign.opens));
+        }
+        if today > campaign.closes {
+            return Err(Refusal::Closed(campaign.closes));
+        }
+        if let Some(code) = unit.filter(|code| campaign.unit(code).is_none()) {
+            return Err(Refusal::UnknownUnit(code.to_owned()));
+        }
+        let wanted = questionnaire.or_else(|| campaign.questionnaires().first().copied()).unwrap_or_default();
+        let Some(group) = campaign.group_of(wanted) else {
+            return Err(Refusal::UnknownQuestionnaire(wanted.to_owned()));
+        };
+        let only = match campaign.units.as_slice() {
+            [one] => Some(one.code.as_str()),
+            _ => None,
+        };
+        Ok(Self { unit: unit.or(only).map(str::to_owned), questionnaire: wanted.to_owned(), group: group.id.clone() })
+    }
+}
+
+/// `text` as a search sees it: lower case, without Vietnamese diacritics, one space
+/// between words.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match base_letter(c) {
+            Some(' ') => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            Some(letter) => out.push(letter),
+            None => {}
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// The letter under the marks; `None` for a combining mark.
+fn base_letter(c: char) -> Option<char> {
+    Some(match c {
+        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ' | 'ậ' => {
+            'a'
+        }
+        'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ê' | 'ề' | 'ế' | 'ể' | 'ễ' | 'ệ' => 'e',
+        'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' => 'i',
+        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở' | 'ỡ' | 'ợ' => {
+            'o'
+        }
+        'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ' | 'ư' | 'ừ' | 'ứ' | 'ử' | 'ữ' | 'ự' => 'u',
+        'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ' => 'y',
+        'đ' => 'd',
+        '\u{300}'..='\u{36f}' => return None,
+        c if c.is_alphanumeric() => c,
+        _ => ' ',
+    })
+}
+
+/// The units whose name, code or old name contains every word of `query`, in the
+/// campaign's order, each with the old name that matched, if it was one.
+pub fn find_units<'a>(campaign: &'a Campaign, query: &str) -> Vec<(&'a Unit, Option<&'a str>)> {
+    let query = fold(query);
+    let words: Vec<&str> = query.split(' ').filter(|word| !word.is_empty()).collect();
+    let matches = |name: &str| {
+        let name = fold(name);
+        words.iter().all(|word| name.contains(word))
+    };
+    let found = |unit: &'a Unit| {
+        if matches(&unit.name) || matches(&unit.code) {
+            return Some((unit, None));
+        }
+        unit.old_names.iter().find(|old| matches(old)).map(|old| (unit, Some(old.as_str())))
+    };
+    campaign.units.iter().filter_map(found).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_sees_neither_marks_nor_case() {
+        assert_eq!(fold("  UBND xã Kim Đàm – Cũ"), "ubnd xa kim dam cu");
+        assert_eq!(fold("Thủ Thừa"), fold("thu\u{309} thu\u{31b}\u{300}a"));
+    }
+}
