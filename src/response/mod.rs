@@ -1,1 +1,14 @@
-//! What was answered: answers, relevance walk, validation, the envelope.
+//! What was answered: answers, the relevance walk, validation, pages and progress,
+//! and the finished response with its codec. Depends on what is asked, never on
+//! where it is kept.
+
+pub mod answer;
+pub mod codec;
+pub mod interview;
+pub mod page;
+pub mod validate;
+
+pub use answer::Answer;
+pub use codec::{Channel, Draft, Outcome, Response};
+pub use interview::Interview;
+pub use page::Page;

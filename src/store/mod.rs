@@ -1,1 +1,176 @@
-//! Nothing lost: append-only envelopes and two-slot drafts over a medium.
+//! Nothing is lost: finished envelopes are only appended, a draft is two alternating
+//! slots, and a record that cannot be read is set aside and shown, never dropped.
+//! The store knows keys, texts and checksums, never questions. A medium answers
+//! with an event, so that a second, durable one can stand beside the first.
+
+pub mod medium;
+pub mod record;
+
+use std::collections::BTreeMap;
+
+pub use medium::{Medium, MediumFault, MemoryMedium};
+pub use record::{Broken, seal, unseal};
+
+const ENVELOPE: &str = "phieu.0.envelope.";
+const DRAFT: &str = "phieu.0.draft.";
+const BROKEN: &str = "phieu.0.broken.";
+const DEFINITION: &str = "phieu.0.definition.";
+
+/// What went wrong in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoreFault {
+    /// The medium refused.
+    Medium(MediumFault),
+    /// Another envelope is stored under this id.
+    Taken(String),
+    /// What was read back is not what was written.
+    ReadBack(String),
+}
+
+impl From<MediumFault> for StoreFault {
+    fn from(fault: MediumFault) -> Self {
+        Self::Medium(fault)
+    }
+}
+
+/// A record that could not be read, where it stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Key under which it was found.
+    pub key: String,
+    /// What is wrong with it.
+    pub broken: Broken,
+    /// The record as it was found.
+    pub text: String,
+}
+
+/// Everything in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contents {
+    /// Finished envelopes by id: their payloads.
+    pub envelopes: BTreeMap<String, String>,
+    /// Drafts by campaign: payloads of the readable slots, any order.
+    pub drafts: BTreeMap<String, Vec<String>>,
+    /// What could not be read.
+    pub quarantined: Vec<Quarantined>,
+}
+
+/// Appends a finished envelope. Writing the same one again changes nothing.
+///
+/// # Errors
+/// The medium's refusal, another payload under this id, or a failed read-back.
+pub fn append(medium: &mut impl Medium, id: &str, payload: &str) -> Result<(), StoreFault> {
+    let key = [ENVELOPE, id].concat();
+    let text = seal(payload);
+    match medium.read(&key)? {
+        Some(stored) if stored == text => return Ok(()),
+        Some(stored) if unseal(&stored).is_ok() => return Err(StoreFault::Taken(id.to_owned())),
+        Some(stored) => set_aside(medium, &key, &stored)?,
+        None => {}
+    }
+    write(medium, &key, &text)
+}
+
+/// Saves a draft into the slot that its sequence number names.
+///
+/// # Errors
+/// The medium's refusal or a failed read-back; the other slot is untouched.
+pub fn save_draft(medium: &mut impl Medium, campaign: &str, sequence: u64, payload: &str) -> Result<(), StoreFault> {
+    let key = draft_key(campaign, sequence);
+    if let Some(stored) = medium.read(&key)?
+        && unseal(&stored).is_err()
+    {
+        set_aside(medium, &key, &stored)?;
+    }
+    write(medium, &key, &seal(payload))
+}
+
+/// Removes both slots of a draft: only after its response was appended, or by an
+/// explicit act.
+///
+/// # Errors
+/// The medium's refusal.
+pub fn clear_draft(medium: &mut impl Medium, campaign: &str) -> Result<(), StoreFault> {
+    for slot in 0..2 {
+        medium.remove(&draft_key(campaign, slot))?;
+    }
+    Ok(())
+}
+
+/// Keeps the text of a questionnaire or campaign, so that a draft begun with it can
+/// be finished whatever the host serves later.
+///
+/// # Errors
+/// The medium's refusal or a failed read-back.
+pub fn keep_definition(medium: &mut impl Medium, fingerprint: &str, payload: &str) -> Result<(), StoreFault> {
+    let key = [DEFINITION, fingerprint].concat();
+    let text = seal(payload);
+    if medium.read(&key)?.as_ref() == Some(&text) { Ok(()) } else { write(medium, &key, &text) }
+}
+
+/// The kept text with this fingerprint.
+///
+/// # Errors
+/// The medium's refusal.
+pub fn definition(medium: &impl Medium, fingerprint: &str) -> Result<Option<String>, StoreFault> {
+    let stored = medium.read(&[DEFINITION, fingerprint].concat())?;
+    Ok(stored.and_then(|text| unseal(&text).ok().map(str::to_owned)))
+}
+
+/// Reads everything. Records that cannot be read are copied aside first and only
+/// then removed from their place.
+///
+/// # Errors
+/// The medium's refusal.
+pub fn open(medium: &mut impl Medium) -> Result<Contents, StoreFault> {
+    let mut contents = Contents::default();
+    for key in medium.keys()? {
+        let Some(text) = medium.read(&key)? else { continue };
+        if let Some(original) = key.strip_prefix(BROKEN) {
+            let broken = unseal(&text).err().unwrap_or(Broken::Payload);
+            contents.quarantined.push(Quarantined { key: original.to_owned(), broken, text });
+            continue;
+        }
+        let (envelope, draft) = (key.strip_prefix(ENVELOPE), key.strip_prefix(DRAFT));
+        if envelope.is_none() && draft.is_none() {
+            continue;
+        }
+        match unseal(&text) {
+            Ok(payload) => {
+                if let Some(id) = envelope {
+                    contents.envelopes.insert(id.to_owned(), payload.to_owned());
+                } else if let Some((campaign, _)) = draft.and_then(|rest| rest.rsplit_once('.')) {
+                    contents.drafts.entry(campaign.to_owned()).or_default().push(payload.to_owned());
+                }
+            }
+            Err(broken) => {
+                // A full medium has no room for the copy: the record stays where it is.
+                match set_aside(medium, &key, &text) {
+                    Ok(()) | Err(StoreFault::Medium(MediumFault::Full)) => {}
+                    Err(fault) => return Err(fault),
+                }
+                contents.quarantined.push(Quarantined { key, broken, text });
+            }
+        }
+    }
+    Ok(contents)
+}
+
+fn draft_key(campaign: &str, sequence: u64) -> String {
+    [DRAFT, campaign, if sequence.is_multiple_of(2) { ".a" } else { ".b" }].concat()
+}
+
+fn write(medium: &mut impl Medium, key: &str, text: &str) -> Result<(), StoreFault> {
+    medium.write(key, text)?;
+    if medium.read(key)?.as_deref() == Some(text) { Ok(()) } else { Err(StoreFault::ReadBack(key.to_owned())) }
+}
+
+/// Copies a broken record aside, under a name that is free, then removes it.
+fn set_aside(medium: &mut impl Medium, key: &str, text: &str) -> Result<(), StoreFault> {
+    let mut aside = [BROKEN, key].concat();
+    while medium.read(&aside)?.is_some_and(|stored| stored != text) {
+        aside.push('+');
+    }
+    write(medium, &aside, text)?;
+    Ok(medium.remove(key)?)
+}

@@ -7,7 +7,7 @@ mod lexer;
 mod parser;
 
 pub use evaluate::{Scope, Value, evaluate, is_true};
-pub use parser::{Expression, parse};
+pub use parser::{Expression, Function, Operator, parse};
 
 /// Where and why an expression cannot be read. `at` counts characters from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]

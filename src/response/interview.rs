@@ -1,0 +1,122 @@
+//! A running interview: answers over a form, and what is asked because of them.
+//! One answer re-evaluates only the nodes that read it, in the form's rank order.
+//! Answers to what is no longer asked stay in memory and count as empty.
+
+use std::collections::BTreeSet;
+
+use super::Answer;
+use crate::questionnaire::expression::{Scope, Value, evaluate, is_true};
+use crate::questionnaire::form::{Form, NodeId, VariableId};
+
+/// The state of one interview. Belongs to exactly one `Form`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interview {
+    answers: Vec<Option<Answer>>,
+    asked: Vec<bool>,
+    evaluations: u64,
+}
+
+struct View<'a> {
+    form: &'a Form,
+    interview: &'a Interview,
+    own: Option<&'a Answer>,
+}
+
+impl Scope for View<'_> {
+    fn value(&self, name: &str) -> Value {
+        if name == "." {
+            return self.own.map_or(Value::Empty, Answer::value);
+        }
+        if let Some(value) = self.form.parameter(name) {
+            return Value::Text(value.to_owned());
+        }
+        let answer = self.form.find(name).and_then(|id| self.interview.effective(self.form, id));
+        answer.map_or(Value::Empty, Answer::value)
+    }
+}
+
+impl Interview {
+    /// An interview without answers.
+    pub fn new(form: &Form) -> Self {
+        let mut interview = Self { answers: vec![None; form.variables.len()], asked: vec![false; form.nodes.len()], evaluations: 0 };
+        let mut order: Vec<NodeId> = (0..form.nodes.len()).map(NodeId).collect();
+        order.sort_by_key(|id| form.nodes[id.0].rank);
+        for id in order {
+            interview.asked[id.0] = interview.relevant(form, id);
+        }
+        interview
+    }
+
+    /// The answer given to a variable, whether or not it is asked now.
+    pub fn answer(&self, id: VariableId) -> Option<&Answer> {
+        self.answers[id.0].as_ref()
+    }
+
+    /// The answer that counts: none where the variable is not asked.
+    pub fn effective(&self, form: &Form, id: VariableId) -> Option<&Answer> {
+        self.answers[id.0].as_ref().filter(|_| self.is_asked(form, id))
+    }
+
+    /// Whether the variable is shown by relevance.
+    pub fn is_asked(&self, form: &Form, id: VariableId) -> bool {
+        self.asked[form.variable(id).node.0]
+    }
+
+    /// Whether the node is shown by relevance.
+    pub fn is_node_asked(&self, id: NodeId) -> bool {
+        self.asked[id.0]
+    }
+
+    /// How many relevance expressions were evaluated so far.
+    pub fn evaluations(&self) -> u64 {
+        self.evaluations
+    }
+
+    /// The variables that are asked, in order.
+    pub fn asked<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = VariableId> + 'a {
+        (0..form.variables.len()).map(VariableId).filter(|id| self.is_asked(form, *id))
+    }
+
+    /// Takes an answer, or takes it back, and settles what is asked because of it.
+    pub fn set(&mut self, form: &Form, id: VariableId, answer: Option<Answer>) {
+        if self.answers[id.0] == answer {
+            return;
+        }
+        self.answers[id.0] = answer;
+        let mut open: BTreeSet<(usize, NodeId)> = BTreeSet::new();
+        let enter = |open: &mut BTreeSet<(usize, NodeId)>, id: NodeId| {
+            open.insert((form.nodes[id.0].rank, id));
+        };
+        form.readers(id).iter().for_each(|reader| enter(&mut open, *reader));
+        while let Some((_, node)) = open.pop_first() {
+            let now = self.relevant(form, node);
+            if std::mem::replace(&mut self.asked[node.0], now) != now {
+                form.nodes[node.0].children.iter().for_each(|child| enter(&mut open, *child));
+                for variable in &form.nodes[node.0].variables {
+                    form.readers(*variable).iter().for_each(|reader| enter(&mut open, *reader));
+                }
+            }
+        }
+    }
+
+    /// Whether the interview ends politely now.
+    pub fn is_screened_out(&self, form: &Form) -> bool {
+        form.screen_out.as_ref().is_some_and(|when| is_true(&evaluate(when, &View { form, interview: self, own: None })))
+    }
+
+    /// Whether the answer of `id` satisfies its constraint; no answer does.
+    pub fn satisfies(&self, form: &Form, id: VariableId) -> bool {
+        let (Some(constraint), Some(answer)) = (form.constraint(id), self.answer(id)) else { return true };
+        is_true(&evaluate(constraint, &View { form, interview: self, own: Some(answer) }))
+    }
+
+    fn relevant(&mut self, form: &Form, id: NodeId) -> bool {
+        let node = &form.nodes[id.0];
+        if node.parent.is_some_and(|parent| !self.asked[parent.0]) {
+            return false;
+        }
+        let Some(relevant) = &node.relevant else { return true };
+        self.evaluations += 1;
+        is_true(&evaluate(relevant, &View { form, interview: self, own: None }))
+    }
+}
