@@ -1,1 +1,8 @@
-//! Pure state machines of the roles: model, event -> effects; the routes.
+//! Pure state machines of the roles: `update(model, event) -> effects`. Whatever
+//! touches storage, network or history is an effect; a failed one comes back as an
+//! event and is shown.
+
+pub mod respond;
+pub mod route;
+
+pub use route::Route;

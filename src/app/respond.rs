@@ -1,0 +1,330 @@
+//! A respondent's interview, from the link to the receipt: pure. The shell sends
+//! events with the moment at which they happened, and carries out the effects.
+
+mod asking;
+mod entering;
+mod finishing;
+pub mod reading;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::route::Link;
+use crate::base::time::Stamp;
+use crate::base::{Finding, Lang};
+use crate::campaign::{Campaign, Entry, Refusal};
+use crate::questionnaire::{Form, VariableId};
+use crate::response::codec::Header;
+use crate::response::page::{Page, pages};
+use crate::response::validate::Fault;
+use crate::response::{Answer, Draft, Interview, Outcome};
+use crate::store::{Contents, StoreFault};
+
+/// When and with what chance an event happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The clock.
+    pub stamp: Stamp,
+    /// Minutes east of Greenwich.
+    pub offset: i32,
+    /// Fresh random bits.
+    pub random: [u8; 16],
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The page opened with this link.
+    Opened(Link),
+    /// The campaign's file arrived, or did not.
+    CampaignRead(Result<String, FetchFault>),
+    /// The file of the questionnaire with this id arrived, or did not.
+    QuestionnaireRead(String, Result<String, FetchFault>),
+    /// The store was read.
+    StoreRead(Result<Contents, StoreFault>),
+    /// The questionnaire a draft was begun with, if it was kept.
+    DefinitionRead(Result<Option<String>, StoreFault>),
+    /// Another language.
+    Language(Lang),
+    /// The respondent wants to choose the unit.
+    OpenChooser,
+    /// The respondent chose a unit.
+    Choose(String),
+    /// "Tôi đồng ý, bắt đầu".
+    Consent,
+    /// "Không tham gia".
+    Decline,
+    /// "Làm tiếp".
+    Resume,
+    /// "Phiếu mới": what was begun is kept as partial.
+    StartNew,
+    /// An answer, or one taken back.
+    Answer(VariableId, Option<Answer>),
+    /// To the next page.
+    Next,
+    /// To the page before.
+    Back,
+    /// The browser's own back or forward led to this step.
+    Popped(Option<Step>),
+    /// To the page of this variable.
+    Show(VariableId),
+    /// "Gửi phiếu": finish.
+    Submit,
+    /// A draft was saved, or not.
+    Saved(Result<(), StoreFault>),
+    /// The finished response was appended, or not.
+    Appended(Result<(), StoreFault>),
+    /// A draft was cleared, or a definition kept, or not.
+    Tidied(Result<(), StoreFault>),
+    /// Try again what failed.
+    Retry,
+}
+
+/// What the shell must do; each answers with an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Fetch `campaigns/<id>.json`.
+    FetchCampaign(String),
+    /// Fetch `questionnaires/<id>.json`.
+    FetchQuestionnaire(String),
+    /// Read the whole store.
+    ReadStore,
+    /// Read a kept questionnaire.
+    ReadDefinition(String),
+    /// Keep a questionnaire's text under its fingerprint.
+    KeepDefinition(String, String),
+    /// Save a draft: campaign, sequence, payload.
+    SaveDraft(String, u64, String),
+    /// Append a finished response: id, payload.
+    Append(String, String),
+    /// Remove the draft of a campaign.
+    ClearDraft(String),
+    /// A new step in the browser's history.
+    Push(Step),
+    /// The present step in the browser's history.
+    Replace(Step),
+    /// One step back in the browser's history.
+    HistoryBack,
+    /// Move the focus to the element with this id and show it.
+    Focus(String),
+    /// Tell which language the page is in.
+    SetLanguage(Lang),
+}
+
+/// An entry of the browser's history that is ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Index of the page; the review is the one after the last.
+    pub page: usize,
+    /// Entries of ours before it.
+    pub depth: usize,
+}
+
+/// Why a file did not arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FetchFault {
+    /// No network, and not kept for use without it.
+    Offline,
+    /// The host has no such file.
+    Absent,
+    /// The host answered with another status.
+    Status(u16),
+}
+
+/// Why there is no interview; each has a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// No campaign of this name.
+    UnknownCampaign(String),
+    /// The campaign's or questionnaire's file cannot be used.
+    Broken(Vec<Finding>),
+    /// A file did not arrive.
+    Unreachable(FetchFault),
+    /// The link does not open.
+    Refused(Refusal),
+    /// A draft's questionnaire is gone; the draft stays.
+    DraftUnreadable,
+}
+
+/// Where the respondent is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are on their way.
+    Loading,
+    /// There is no interview.
+    Problem(Problem),
+    /// Which unit?
+    Choosing,
+    /// The trust screen.
+    Welcome,
+    /// An unfinished form was found.
+    Found,
+    /// Page with this index.
+    Asking(usize),
+    /// Everything once more before the end.
+    Review,
+    /// The end.
+    Ended(Outcome),
+}
+
+/// What is known about the last save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing was to be saved.
+    Nothing,
+    /// On its way.
+    Pending,
+    /// Saved on this device.
+    Saved,
+    /// Not saved; the answers are in the page.
+    Failed(StoreFault),
+}
+
+/// The model of the role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Where the respondent is.
+    pub stage: Stage,
+    /// The link.
+    pub link: Link,
+    /// The campaign, once read.
+    pub campaign: Option<Arc<Campaign>>,
+    /// Which unit, questionnaire and group.
+    pub entry: Option<Entry>,
+    /// The questionnaire, once compiled.
+    pub form: Option<Arc<Form>>,
+    /// Answers.
+    pub interview: Option<Interview>,
+    /// Pages as they stand.
+    pub pages: Vec<Page>,
+    /// Faults of the open page that are shown.
+    pub faults: Vec<(VariableId, Fault)>,
+    /// The last save.
+    pub saving: Saving,
+    /// Language.
+    pub language: Lang,
+    /// Receipt code of the finished response.
+    pub receipt: Option<String>,
+    /// When the unfinished form that was found was saved.
+    pub found: Option<Stamp>,
+    /// The store's own trouble, shown beside everything else.
+    pub trouble: Option<StoreFault>,
+    /// How many records could not be read and were set aside.
+    pub quarantined: usize,
+    questionnaire_text: Option<String>,
+    pending_questionnaire: Option<(String, Result<String, FetchFault>)>,
+    saved_at: Stamp,
+    contents: Option<Contents>,
+    draft: Option<Draft>,
+    header: Option<Header>,
+    sequence: u64,
+    furthest: usize,
+    warned: BTreeSet<usize>,
+    depth: usize,
+    finishing: Option<(Outcome, String)>,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            stage: Stage::Loading,
+            link: Link::default(),
+            campaign: None,
+            entry: None,
+            form: None,
+            interview: None,
+            pages: Vec::new(),
+            faults: Vec::new(),
+            saving: Saving::Nothing,
+            language: Lang::Vi,
+            receipt: None,
+            found: None,
+            trouble: None,
+            quarantined: 0,
+            questionnaire_text: None,
+            pending_questionnaire: None,
+            saved_at: Stamp::default(),
+            contents: None,
+            draft: None,
+            header: None,
+            sequence: 0,
+            furthest: 0,
+            warned: BTreeSet::new(),
+            depth: 0,
+            finishing: None,
+        }
+    }
+}
+
+impl Model {
+    /// The unit that is rated, once it is known.
+    pub fn unit_name(&self) -> Option<&str> {
+        let code = self.entry.as_ref()?.unit.as_deref()?;
+        Some(self.campaign.as_ref()?.unit(code)?.name.as_str())
+    }
+
+    /// The open page.
+    pub fn page(&self) -> Option<&Page> {
+        match self.stage {
+            Stage::Asking(page) => self.pages.get(page),
+            Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Review | Stage::Ended(_) => None,
+        }
+    }
+
+    /// The asked variables that have no answer, in order.
+    pub fn unanswered(&self) -> Vec<VariableId> {
+        let (Some(form), Some(interview)) = (&self.form, &self.interview) else { return Vec::new() };
+        interview.asked(form).filter(|id| interview.answer(*id).is_none()).collect()
+    }
+
+    fn repage(&mut self) {
+        if let (Some(form), Some(interview)) = (&self.form, &self.interview) {
+            self.pages = pages(form, interview);
+        }
+    }
+
+    fn fail(&mut self, problem: Problem) -> Vec<Effect> {
+        self.stage = Stage::Problem(problem);
+        Vec::new()
+    }
+}
+
+/// Moves the model on and says what is to be done.
+pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
+    match event {
+        Event::Opened(link) => reading::open(model, link),
+        Event::CampaignRead(result) => reading::campaign(model, result, moment),
+        Event::QuestionnaireRead(id, result) => reading::questionnaire(model, id, result),
+        Event::StoreRead(result) => reading::store(model, result),
+        Event::DefinitionRead(result) => entering::definition(model, result),
+        Event::Language(language) => {
+            model.language = language;
+            if let Some(header) = &mut model.header {
+                header.language = language;
+            }
+            vec![Effect::SetLanguage(language)]
+        }
+        Event::OpenChooser => entering::open_chooser(model),
+        Event::Choose(code) => entering::choose(model, code, moment),
+        Event::Consent => entering::consent(model, moment),
+        Event::Decline => finishing::decline(model, moment),
+        Event::Resume => entering::resume(model),
+        Event::StartNew => finishing::set_partial(model, moment),
+        Event::Answer(id, answer) => asking::answer(model, id, answer, moment),
+        Event::Next => asking::next(model, moment),
+        Event::Back => asking::back(model),
+        Event::Popped(step) => asking::popped(model, step),
+        Event::Show(id) => asking::show(model, id),
+        Event::Submit => finishing::submit(model, moment),
+        Event::Saved(result) => {
+            model.saving = result.map_or_else(Saving::Failed, |()| Saving::Saved);
+            Vec::new()
+        }
+        Event::Appended(result) => finishing::appended(model, result),
+        Event::Tidied(result) => {
+            model.trouble = result.err();
+            Vec::new()
+        }
+        Event::Retry => finishing::retry(model, moment),
+    }
+}
