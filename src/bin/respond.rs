@@ -1,8 +1,9 @@
-//! The `respond` program.
+//! The `respond` program: what a citizen downloads.
 
 use leptos::prelude::*;
+use phieu::ui::respond::Respond;
 
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <main><h1>"phiếu"</h1></main> });
+    mount_to_body(Respond);
 }

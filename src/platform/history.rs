@@ -1,0 +1,37 @@
+//! The browser's history: our entries carry `page.depth` as their state.
+
+use wasm_bindgen::JsValue;
+use web_sys::History;
+
+use crate::app::respond::Step;
+
+fn history() -> Option<History> {
+    web_sys::window()?.history().ok()
+}
+
+fn state(step: Step) -> JsValue {
+    JsValue::from_str(&[&step.page.to_string(), ".", &step.depth.to_string()].concat())
+}
+
+/// Adds an entry. A browser that refuses (too many a minute) keeps the present one:
+/// then its back button leads further back, and nothing is lost.
+pub fn push(step: Step) -> bool {
+    history().is_some_and(|history| history.push_state(&state(step), "").is_ok())
+}
+
+/// Changes the present entry.
+pub fn replace(step: Step) -> bool {
+    history().is_some_and(|history| history.replace_state(&state(step), "").is_ok())
+}
+
+/// One entry back.
+pub fn back() -> bool {
+    history().is_some_and(|history| history.back().is_ok())
+}
+
+/// The step of an entry's state; none for an entry that is not ours.
+pub fn step(state: &JsValue) -> Option<Step> {
+    let text = state.as_string()?;
+    let (page, depth) = text.split_once('.')?;
+    Some(Step { page: page.parse().ok()?, depth: depth.parse().ok()? })
+}

@@ -1,0 +1,5 @@
+//! Parts that several pages share.
+
+mod notice;
+
+pub use notice::{Notice, Tone};

@@ -1,0 +1,95 @@
+//! The shell around the model: one signal, one way in. Effects are carried out here
+//! and nowhere else.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::PopStateEvent;
+
+use crate::app::respond::{Effect, Event, Model, update};
+use crate::base::Lang;
+use crate::platform::storage::LocalMedium;
+use crate::platform::{fetch, history, moment, page};
+use crate::store;
+
+/// A handle on the model that every view of the role gets.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    model: RwSignal<Model>,
+}
+
+impl Shell {
+    /// A shell around an empty model.
+    pub fn start() -> Self {
+        Self { model: RwSignal::new(Model::default()) }
+    }
+
+    /// A memo of part of the model.
+    pub fn memo<T: PartialEq + Send + Sync + 'static>(self, part: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T> {
+        Memo::new(move |_| self.model.with(&part))
+    }
+
+    /// Part of the model now, without following its changes.
+    pub fn peek<T>(self, part: impl FnOnce(&Model) -> T) -> T {
+        self.model.with_untracked(part)
+    }
+
+    /// The language of the page.
+    pub fn language(self) -> Memo<Lang> {
+        self.memo(|model| model.language)
+    }
+
+    /// Sends an event and carries out what follows from it.
+    pub fn send(self, event: Event) {
+        let moment = moment::now();
+        let effects = self.model.try_update(|model| update(model, event, moment)).unwrap_or_default();
+        for effect in effects {
+            self.carry_out(effect);
+        }
+    }
+
+    /// Follows the browser's back and forward for as long as the page lives.
+    pub fn listen(self) {
+        let popped = Closure::<dyn Fn(PopStateEvent)>::new(move |event: PopStateEvent| self.send(Event::Popped(history::step(&event.state()))));
+        if let Some(window) = web_sys::window() {
+            window.set_onpopstate(Some(popped.as_ref().unchecked_ref()));
+        }
+        popped.forget();
+    }
+
+    fn carry_out(self, effect: Effect) {
+        match effect {
+            Effect::FetchCampaign(id) => self.fetch(["campaigns/", &id, ".json"].concat(), Event::CampaignRead),
+            Effect::FetchQuestionnaire(id) => {
+                self.fetch(["questionnaires/", &id, ".json"].concat(), move |result| Event::QuestionnaireRead(id, result));
+            }
+            Effect::ReadStore => self.send(Event::StoreRead(store::open(&mut LocalMedium))),
+            Effect::ReadDefinition(mark) => self.send(Event::DefinitionRead(store::definition(&LocalMedium, &mark))),
+            Effect::KeepDefinition(mark, text) => self.send(Event::Tidied(store::keep_definition(&mut LocalMedium, &mark, &text))),
+            Effect::SaveDraft(campaign, sequence, payload) => {
+                self.send(Event::Saved(store::save_draft(&mut LocalMedium, &campaign, sequence, &payload)));
+            }
+            Effect::Append(id, payload) => self.send(Event::Appended(store::append(&mut LocalMedium, &id, &payload))),
+            Effect::ClearDraft(campaign) => self.send(Event::Tidied(store::clear_draft(&mut LocalMedium, &campaign))),
+            Effect::Push(step) => {
+                history::push(step);
+            }
+            Effect::Replace(step) => {
+                history::replace(step);
+            }
+            Effect::HistoryBack => {
+                history::back();
+            }
+            Effect::Focus(id) => page::focus(id),
+            Effect::SetLanguage(language) => page::set_language(language.tag()),
+        }
+    }
+
+    fn fetch(self, path: String, event: impl FnOnce(Result<String, crate::app::respond::FetchFault>) -> Event + 'static) {
+        spawn_local(async move {
+            let result = fetch::text(&path).await;
+            self.send(event(result));
+        });
+    }
+}
