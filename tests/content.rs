@@ -1,0 +1,315 @@
+//! The files that are shipped and the fixtures: each can be read, says what
+//! `docs/` says it says, and keeps to the words that citizens understand.
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be read fails its test")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use phieu::base::finding::{Severity, has_error};
+use phieu::campaign::{Campaign, check::check};
+use phieu::questionnaire::Kind;
+use phieu::questionnaire::definition::{Definition, Level, Origin, Row};
+use phieu::questionnaire::expression::parse;
+use serde_json::Value;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const PUBLIC: [&str; 2] = ["ward-office", "sipas-citizen"];
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = Path::new(ROOT).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(Path::new(ROOT).join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == "json"));
+    files.sort();
+    files
+}
+
+fn name(path: &Path) -> String {
+    path.file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+fn questionnaire(id: &str) -> Definition {
+    Definition::read(&read(format!("public/questionnaires/{id}.json"))).unwrap()
+}
+
+fn campaign(id: &str) -> Campaign {
+    Campaign::read(&read(format!("public/campaigns/{id}.json"))).unwrap()
+}
+
+fn rows(definition: &Definition) -> impl Iterator<Item = &Row> {
+    definition.sections.iter().flat_map(|section| &section.questions).flat_map(|question| &question.rows)
+}
+
+fn statements(definition: &Definition) -> Vec<&Row> {
+    rows(definition).filter(|row| row.factor.is_some()).collect()
+}
+
+/// Every expression of a form with where it stands.
+fn expressions(definition: &Definition) -> Vec<(&str, &str)> {
+    let mut all: Vec<(&str, &str)> = definition.screen_out.iter().map(|s| ("screen_out", s.when.as_str())).collect();
+    for section in &definition.sections {
+        all.push((&section.id, &section.relevant));
+        for question in &section.questions {
+            all.push((&question.id, &question.relevant));
+            all.push((&question.id, &question.constraint));
+            all.extend(question.rows.iter().map(|row| (row.id.as_str(), row.relevant.as_str())));
+        }
+    }
+    all.retain(|(_, source)| !source.is_empty());
+    all
+}
+
+/// Every name that an expression may read.
+fn names(definition: &Definition) -> Vec<String> {
+    let mut all: Vec<String> = definition.parameters.iter().map(|p| p.id.clone()).collect();
+    for question in definition.sections.iter().flat_map(|section| &section.questions) {
+        all.push(question.id.clone());
+        all.extend(question.rows.iter().map(|row| row.id.clone()));
+        all.extend(question.options.iter().filter(|c| c.specify).map(|_| [&question.id, "_other"].concat()));
+    }
+    all
+}
+
+fn check_form(definition: &Definition) {
+    let mut findings = Vec::new();
+    for (s, section) in definition.sections.iter().enumerate() {
+        for (q, question) in section.questions.iter().enumerate() {
+            Kind::of(question.tag).check(question, &format!("sections[{s}].questions[{q}]"), &mut findings);
+            if let Some(scale) = &question.scale {
+                assert!(definition.scales.contains_key(scale), "{}: {scale}", question.id);
+            }
+        }
+    }
+    assert_eq!(findings, [], "{}", definition.id);
+
+    let names = names(definition);
+    let distinct: BTreeSet<&String> = names.iter().collect();
+    assert_eq!(distinct.len(), names.len(), "{}: a name twice in {names:?}", definition.id);
+    for (at, source) in expressions(definition) {
+        let expression = parse(source).unwrap_or_else(|fault| panic!("{at}: {source}: {fault:?}"));
+        expression.references(&mut |name| assert!(name == "." || names.iter().any(|n| n == name), "{at} reads {name}"));
+    }
+    for factor in &definition.factors {
+        assert!(definition.parts.iter().any(|part| part.id == factor.part), "{}", factor.id);
+        assert!(rows(definition).any(|row| row.factor.as_ref() == Some(&factor.id)), "{} has no statement", factor.id);
+    }
+    let labels: Vec<&str> = statements(definition).iter().map(|row| row.label.vi.as_str()).collect();
+    assert_eq!(labels.iter().collect::<BTreeSet<_>>().len(), labels.len(), "{}: a statement twice", definition.id);
+    for row in statements(definition) {
+        assert!(definition.factors.iter().any(|factor| Some(&factor.id) == row.factor.as_ref()), "{}", row.id);
+    }
+}
+
+/// Calls `visit` with each object that has a Vietnamese text.
+fn walk(value: &Value, at: &str, visit: &mut impl FnMut(&str, &str, &str)) {
+    match value {
+        Value::Object(object) => {
+            if let Some(vi) = object.get("vi") {
+                visit(at, vi.as_str().unwrap_or_default(), object.get("en").and_then(Value::as_str).unwrap_or_default());
+            }
+            for (key, inner) in object {
+                walk(inner, &[at, ".", key].concat(), visit);
+            }
+        }
+        Value::Array(items) => {
+            for (i, inner) in items.iter().enumerate() {
+                walk(inner, &format!("{at}[{i}]"), visit);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn factor_numbers(definition: &Definition) -> Vec<(String, String, Vec<u32>)> {
+    let of = |factor: &str| {
+        let rows = statements(definition).into_iter().filter(|row| row.factor.as_deref() == Some(factor));
+        rows.map(|row| row.number.parse().unwrap()).collect()
+    };
+    definition.factors.iter().map(|f| (f.part.clone(), f.id.clone(), of(&f.id))).collect()
+}
+
+fn expect(factors: &[(&str, &str, std::ops::RangeInclusive<u32>)]) -> Vec<(String, String, Vec<u32>)> {
+    factors.iter().map(|(part, id, range)| ((*part).to_owned(), (*id).to_owned(), range.clone().collect())).collect()
+}
+
+#[test]
+fn the_shipped_questionnaires_are_sound() {
+    assert_eq!(files("public/questionnaires").len(), PUBLIC.len());
+    for id in PUBLIC {
+        let definition = questionnaire(id);
+        assert_eq!(definition.id, id);
+        check_form(&definition);
+        let ids: Vec<&str> = definition.parameters.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(ids, ["_desk", "_feedback_items"]);
+    }
+}
+
+#[test]
+fn the_citizen_form_has_33_statements_in_nine_factors_and_two_parts() {
+    let form = questionnaire("sipas-citizen");
+    assert_eq!(
+        factor_numbers(&form),
+        expect(&[
+            ("I", "accountability", 1..=2),
+            ("I", "participation", 3..=4),
+            ("I", "quality", 5..=12),
+            ("I", "impact", 13..=14),
+            ("II", "access", 15..=18),
+            ("II", "procedures", 19..=22),
+            ("II", "officials", 23..=27),
+            ("II", "result", 28..=30),
+            ("II", "feedback", 31..=33),
+        ])
+    );
+    let order: Vec<String> = statements(&form).iter().map(|row| row.id.clone()).collect();
+    assert_eq!(order, (1..=33).map(|n| format!("q9_{n}")).collect::<Vec<_>>());
+    let values: Vec<u8> = form.scales["satisfaction"].levels.iter().map(|level: &Level| level.value).collect();
+    assert_eq!(values, [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn the_ward_form_has_nine_statements_in_three_factors() {
+    let form = questionnaire("ward-office");
+    assert_eq!(factor_numbers(&form), expect(&[("II", "officials", 1..=3), ("II", "result", 4..=5), ("II", "feedback", 6..=9)]));
+    let order: Vec<String> = statements(&form).iter().map(|row| row.id.clone()).collect();
+    assert_eq!(order, (1..=9).map(|n| format!("s{n}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn sensitive_data_are_optional_and_explained() {
+    let form = questionnaire("sipas-citizen");
+    let mut questions = form.sections.iter().flat_map(|section| &section.questions);
+    let ethnic = questions.find(|question| question.id == "ethnic").unwrap();
+    assert!(ethnic.notice.is_some());
+    assert_eq!(ethnic.required, phieu::questionnaire::definition::Required::No);
+}
+
+#[test]
+fn invented_items_say_so() {
+    let form = questionnaire("sipas-citizen");
+    let ours: Vec<&str> = rows(&form).filter(|row| row.origin == Origin::Ours).map(|row| row.id.as_str()).collect();
+    assert_eq!(ours, ["q10_8"]);
+}
+
+#[test]
+fn respondents_read_both_languages_and_no_acronyms() {
+    for path in [files("public/questionnaires"), files("public/campaigns")].concat() {
+        let json: Value = serde_json::from_str(&read(&path)).unwrap();
+        walk(&json, &name(&path), &mut |at, vi, en| {
+            assert!(!vi.trim().is_empty(), "{at}: no Vietnamese");
+            assert!(!en.trim().is_empty(), "{at}: no English");
+            for acronym in ["CCHC", "TTHC", "PAKN", "CQNN", "CBCCVC", "HCC"] {
+                assert!(!vi.contains(acronym) && !en.contains(acronym), "{at}: {acronym}");
+            }
+        });
+    }
+}
+
+#[test]
+fn the_shipped_campaigns_can_be_used() {
+    for path in files("public/campaigns") {
+        let campaign = campaign(&name(&path));
+        assert_eq!(campaign.id, name(&path));
+        let findings = check(&campaign);
+        assert!(!has_error(&findings), "{}: {findings:?}", campaign.id);
+        assert!(campaign.illustrative, "{}", campaign.id);
+        assert_eq!(campaign.desk, campaign.parameters["_desk"] == "yes", "{}: desk is said twice", campaign.id);
+        for id in campaign.questionnaires() {
+            let form = questionnaire(id);
+            for (parameter, value) in &campaign.parameters {
+                let known = form.parameters.iter().find(|p| p.id == *parameter);
+                assert!(known.is_some_and(|p| p.values.contains(value)), "{}: {parameter} = {value}", campaign.id);
+            }
+            for part in campaign.kinds.iter().flat_map(|kind| &kind.parts) {
+                assert!(form.parts.iter().any(|p| p.id == *part), "{id} has no part {part}");
+            }
+        }
+    }
+}
+
+#[test]
+fn one_department_of_the_demo_carries_29_percent_of_the_departments() {
+    let demo = campaign("demo");
+    let of = |kind: &str| -> Vec<(u32, u32)> {
+        let units = demo.units.iter().filter(|unit| unit.kind == kind);
+        units.map(|unit| (unit.strata[0].population.unwrap(), unit.strata[0].quota.unwrap())).collect()
+    };
+    let total = |kind: &str| of(kind).iter().map(|(population, _)| population).sum::<u32>();
+    assert_eq!(["department", "ward", "commune", "special_zone"].map(|kind| of(kind).len()), [15, 12, 35, 1]);
+    assert_eq!(["department", "ward", "commune", "special_zone"].map(total), [96_256, 116_400, 77_360, 210]);
+    let share = f64::from(of("department")[0].0) / f64::from(total("department"));
+    assert!((0.2895..0.2905).contains(&share), "{share}");
+    assert!(of("department").contains(&(38, 38)), "a census");
+    assert!(of("department").contains(&(0, 0)), "no survey");
+    assert_eq!(check(&demo).len(), 2, "a department of 9 and a commune of 8 are under the minimum");
+}
+
+#[test]
+fn an_old_name_of_the_demo_is_split_over_two_communes() {
+    let demo = campaign("demo");
+    let communes = || demo.units.iter().filter(|unit| unit.kind != "department");
+    assert!(communes().all(|unit| (2..=4).contains(&unit.old_names.len())));
+    let with = |old: &str| communes().filter(|unit| unit.old_names.iter().any(|name| name == old)).count();
+    assert_eq!(with("xã Đồng Tiến"), 2);
+}
+
+#[test]
+fn the_fixtures_of_campaigns_fail_as_their_names_say() {
+    let open = |id: &str| Campaign::read(&read(format!("tests/data/campaigns/{id}.json")));
+    assert_eq!(open("broken").unwrap_err().code, "json");
+    for id in ["closed", "notyet"] {
+        assert_eq!(check(&open(id).unwrap()), [], "{id}");
+    }
+    for (id, code) in [("empty-units", "no_units"), ("duplicate", "duplicate_id")] {
+        let findings = check(&open(id).unwrap());
+        assert_eq!(findings.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), [code], "{id}");
+    }
+    let large = Campaign::read(&read("tests/data/communes168.json")).unwrap();
+    assert_eq!(check(&large), []);
+    assert_eq!(large.units.len(), 168);
+}
+
+#[test]
+fn a_small_form_uses_every_type() {
+    let form = Definition::read(&read("tests/data/questionnaires/all-kinds.json")).unwrap();
+    check_form(&form);
+    let tags: BTreeSet<String> = form.sections.iter().flat_map(|s| &s.questions).map(|q| format!("{:?}", q.tag)).collect();
+    assert_eq!(tags.len(), 8, "{tags:?}");
+}
+
+#[test]
+fn each_wrong_form_has_the_defect_it_is_named_for() {
+    assert_eq!(Definition::read(&read("tests/data/questionnaires/json.json")).unwrap_err().code, "json");
+    assert_eq!(Definition::read(&read("tests/data/questionnaires/unknown_field.json")).unwrap_err().code, "json");
+    let mut table = csv::Reader::from_path(Path::new(ROOT).join("tests/data/questionnaires/defects.csv")).unwrap();
+    let mut listed = 3;
+    for record in table.records() {
+        let record = record.unwrap();
+        let (code, found_by, severity, at) = (&record[0], &record[1], &record[2], &record[3]);
+        listed += 1;
+        let read = Definition::read(&read(format!("tests/data/questionnaires/{code}.json")));
+        let mut findings = Vec::new();
+        match read {
+            Err(finding) => findings.push(finding),
+            Ok(form) => {
+                for (s, section) in form.sections.iter().enumerate() {
+                    for (q, question) in section.questions.iter().enumerate() {
+                        Kind::of(question.tag).check(question, &format!("sections[{s}].questions[{q}]"), &mut findings);
+                    }
+                }
+            }
+        }
+        if found_by == "check" {
+            assert_eq!(findings, [], "{code} has a second defect");
+            continue;
+        }
+        let severe = if severity == "error" { Severity::Error } else { Severity::Warning };
+        let found: Vec<_> = findings.iter().map(|f| (f.code.as_str(), f.at.as_str(), f.severity)).collect();
+        assert_eq!(found, [(code, at, severe)], "{code}");
+    }
+    assert_eq!(listed, files("tests/data/questionnaires").len(), "a file without a line in defects.csv");
+}
