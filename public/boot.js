@@ -18,7 +18,7 @@ globalThis.phieuBuild = { id: build.id, respond: build.respond, office: build.of
 // that could run or load anything is refused, and only our own two scripts may be
 // started as workers.
 if (globalThis.trustedTypes) {
-  const runs = /<\s*(script|iframe|object|embed|base|meta|link|style|form)\b|\son\w+\s*=|javascript:/i;
+  const runs = /<\s*(script|iframe|object|embed|base)\b|<[^>]*(\son\w+\s*=|javascript:)/i;
   trustedTypes.createPolicy('default', {
     createHTML: (markup) => (runs.test(markup) ? null : markup),
     createScriptURL: (wanted) => ([url(build.worker), url('sw.js')].includes(url(wanted)) ? wanted : null),

@@ -24,14 +24,17 @@ function tag(path) {
 }
 
 /**
- * Starts a server. Gives `{url, port, use(folder), requests, forget(), close()}`:
- * `use` switches to another folder at once (an update), `requests` lists
+ * Starts a server. Gives `{url, port, use(folder), cut(off), requests, forget(), close()}`:
+ * `use` switches to another folder at once (an update), `cut(true)` is a lost network
+ * (a service worker sees it too), `requests` lists
  * `{path, status, bytes}` of what was answered, bytes being the body as sent.
  */
 export function serve(folder = 'dist', port = 0) {
   let root = folder;
+  let cut = false;
   const requests = [];
   const server = createServer((request, response) => {
+    if (cut) return request.socket.destroy();
     const path = decodeURI(new URL(request.url, 'http://localhost').pathname).slice(1);
     const wanted = path === '' || path.endsWith('/') ? `${path}index.html` : path;
     const file = normalize(join(root, wanted));
@@ -75,6 +78,7 @@ export function serve(folder = 'dist', port = 0) {
         url: `http://127.0.0.1:${real}/`,
         port: real,
         use: (other) => void (root = other),
+        cut: (off) => void (cut = off),
         requests,
         forget: () => void (requests.length = 0),
         close: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }),
