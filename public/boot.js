@@ -69,8 +69,11 @@ function prefetch({ first, second, query }) {
 async function compiled(path) {
   const response = await fetch(url(path));
   if (!response.ok) throw new Error(`${response.status} ${path}`);
+  const type = response.headers.get('content-type') || '';
+  // The sign-in page of a public network, say.
+  if (type.startsWith('text/')) throw new Error(`${type} ${path}`);
   // A host that does not know .wasm gets the slower way instead of an error.
-  const streams = WebAssembly.compileStreaming && /^application\/wasm/.test(response.headers.get('content-type') || '');
+  const streams = WebAssembly.compileStreaming && type.startsWith('application/wasm');
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 

@@ -78,15 +78,12 @@ export async function screenshots(page, info, name, act = async () => {}) {
 
 /** The service worker rules this page and has kept the role's files. */
 export async function keptOffline(page, role) {
-  await page.waitForFunction(
-    async (wanted) => {
-      if (!navigator.serviceWorker.controller) return false;
-      const mark = new URL(`kept/${wanted}`, document.baseURI).href;
-      return Boolean(await caches.match(mark));
-    },
-    role,
-    { timeout: 20_000 },
-  );
+  // Polled from here: waitForFunction takes the promise of an async function for an answer.
+  const kept = () => page.evaluate(async (wanted) => {
+    const mark = new URL(`kept/${wanted}`, document.baseURI).href;
+    return Boolean(navigator.serviceWorker.controller && (await caches.match(mark)));
+  }, role);
+  await expect.poll(kept, { timeout: 20_000, message: `${role} is kept offline` }).toBe(true);
 }
 
 /** The program of this route has drawn its page: the static shell is gone. */

@@ -40,8 +40,8 @@ test('the office is not kept until it was opened', async ({ page, context, site 
   await page.evaluate(() => globalThis.phieuOffline('office'));
   expect(await kept()).toBeGreaterThan(4);
   await lose(context, site);
+  await page.goto('about:blank');
   await page.goto(`${site.url}#/analyse`);
-  await page.reload();
   await programRuns(page);
   // The computation worker starts from what was kept.
   const started = await page.evaluate(() => new Promise((resolve) => {
