@@ -1,0 +1,106 @@
+// Keeps what was opened on this machine, one build at a time.
+//
+// A build's page and programs lie in one cache named after the build, filled before
+// the build may rule: versions never mix. A new build waits until it is accepted or no
+// page of the old one is open. Campaigns and questionnaires lie in a cache of their own
+// that no update deletes. Nothing is kept of a role that was not opened.
+
+const build = /*BUILD*/ { id: '', shell: [], roles: {} } /*END*/;
+const CACHE = `phieu-build-${build.id}`;
+const DATA = 'phieu-data';
+const PATIENCE = 3000;
+const scope = new URL('./', self.location).href;
+const mark = (role) => `${scope}kept/${role}`;
+const any = { ignoreVary: true };
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('message', (event) => {
+  const { type, role, data } = event.data || {};
+  if (type === 'activate-update') self.skipWaiting();
+  if (type !== 'cache-role') return;
+  const answer = (fields) => event.ports[0] && event.ports[0].postMessage({ build: build.id, ...fields });
+  event.waitUntil(keepRole(role, data || []).then(() => answer({ ok: true }), (error) => answer({ error: String(error.message || error) })));
+});
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const path = request.url.startsWith(scope) ? request.url.slice(scope.length).split(/[?#]/)[0] : null;
+  if (path === null || request.method !== 'GET') return;
+  if (request.mode === 'navigate') {
+    // Whatever a messenger added to the address, it is the same page.
+    if (path === '' || path === 'index.html') event.respondWith(kept(scope, request));
+  } else if (/^(campaigns|questionnaires)\//.test(path)) event.respondWith(fresh(event));
+  else if (path.startsWith('assets/') || build.shell.includes(path)) event.respondWith(kept(scope + path, request));
+});
+
+// --- filling ----------------------------------------------------------------------------
+
+async function load(path) {
+  // Hashed names may come from the browser's cache; the others are asked for again.
+  const response = await fetch(scope + path, { cache: path.startsWith('assets/') ? 'default' : 'no-cache' });
+  if (!response.ok || response.redirected) throw new Error(`${response.status} ${path}`);
+  // A server in the middle of an upload: the page is not of this build. Try again later.
+  if (path === '' && !(await response.clone().text()).includes(`content="${build.id}"`)) throw new Error('another build');
+  return [scope + path, response];
+}
+
+async function fill(paths) {
+  const cache = await caches.open(CACHE);
+  const missing = [];
+  for (const path of new Set(paths)) if (!(await cache.match(scope + path, any))) missing.push(path);
+  // Everything has arrived before the first is written.
+  const files = await Promise.all(missing.map(load));
+  await Promise.all(files.map(([address, response]) => cache.put(address, response)));
+  return cache;
+}
+
+async function keepRole(role, data) {
+  if (!build.roles[role]) throw new Error(`no role ${role}`);
+  const cache = await fill([...build.shell, ...build.roles[role]]);
+  await cache.put(mark(role), new Response(''));
+  const store = await caches.open(DATA);
+  for (const path of data) if (!(await store.match(scope + path, any))) await remember(store, scope + path, await fetch(scope + path));
+}
+
+async function install() {
+  const names = (await caches.keys()).filter((name) => name.startsWith('phieu-build-') && name !== CACHE);
+  const roles = [];
+  for (const role of Object.keys(build.roles)) {
+    for (const name of names) if (await caches.match(mark(role), { cacheName: name })) roles.push(role);
+  }
+  const cache = await fill([...build.shell, ...roles.flatMap((role) => build.roles[role])]);
+  for (const role of roles) await cache.put(mark(role), new Response(''));
+}
+
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name.startsWith('phieu-build-') && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+// --- answering --------------------------------------------------------------------------
+
+async function kept(address, request) {
+  return (await caches.match(address, { cacheName: CACHE, ...any })) || fetch(request);
+}
+
+const isData = (response) => response.ok && /json/.test(response.headers.get('content-type') || '');
+
+async function remember(store, address, response) {
+  if (isData(response)) await store.put(address, response.clone());
+  return response;
+}
+
+// The server's word first, so that a campaign that was closed is seen; the kept one when
+// there is no answer in three seconds, or none worth having.
+async function fresh(event) {
+  const address = event.request.url.split(/[?#]/)[0];
+  const store = await caches.open(DATA);
+  const network = fetch(event.request).then((response) => remember(store, address, response));
+  event.waitUntil(network.catch(() => {}));
+  const old = await store.match(address, any);
+  if (!old) return network;
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, old));
+  const answered = network.then((response) => (isData(response) || response.status === 404 || response.status === 410 ? response : old), () => old);
+  return Promise.race([answered, late]);
+}

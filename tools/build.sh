@@ -1,0 +1,22 @@
+#!/bin/sh
+# Leaves dist/. What did not change is not built again: programs by the digest of the
+# Rust sources, dist/ by the digest of everything.
+. "$(dirname -- "$0")/common.sh"
+sh tools/setup.sh build
+mkdir -p .build
+
+programs=$(digest src i18n build.rs Cargo.toml Cargo.lock .cargo rust-toolchain.toml Trunk.toml tools/build.sh; grep data-trunk index.html | sha256sum)
+if [ "$(cat .build/programs 2>/dev/null)" != "$programs" ] || [ ! -f .build/trunk/worker_bg.wasm ]; then
+    say "trunk: respond, office and worker for the browser (3-5 min the first time)"
+    rm -f .build/programs
+    trunk build --release --offline --skip-version-check </dev/null
+    printf '%s' "$programs" >.build/programs
+fi
+everything=$(digest .build/programs public index.html tools/finish.mjs tools/headers.mjs)${PHIEU_ORIGIN:-}
+if [ "$(cat .build/dist 2>/dev/null)" != "$everything" ] || [ ! -f dist/index.html ]; then
+    rm -f .build/dist
+    node tools/finish.mjs
+    printf '%s' "$everything" >.build/dist
+else
+    echo "dist/ is up to date"
+fi

@@ -1,0 +1,188 @@
+// Makes dist/ out of what trunk compiled and of public/: a hash of the content in every
+// name that is not an address, the tables of boot.js and sw.js filled, one build id,
+// compressed copies for servers that send them, and the headers for real servers.
+//
+//   node tools/finish.mjs [--from .build/trunk] [--public public] [--page index.html] [--out dist] [--fast]
+//
+// `--fast` leaves out the compressed copies (tests that only need other bytes).
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { metaCsp, serverFiles } from './headers.mjs';
+
+const { values: option } = parseArgs({
+  options: {
+    from: { type: 'string', default: '.build/trunk' },
+    public: { type: 'string', default: 'public' },
+    page: { type: 'string', default: 'index.html' },
+    out: { type: 'string', default: 'dist' },
+    fast: { type: 'boolean', default: false },
+  },
+});
+
+const out = `${option.out}.new`;
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, 'assets'), { recursive: true });
+
+const problem = (text) => {
+  console.error(`finish: ${text}`);
+  process.exit(1);
+};
+const built = (name) => readFileSync(join(option.from, name));
+const given = (name) => readFileSync(join(option.public, name));
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+
+/** Writes an asset under its hashed name; gives the path below dist/. */
+function asset(name, bytes) {
+  const ext = extname(name);
+  const path = `assets/${basename(name, ext)}-${hash(bytes)}${ext}`;
+  writeFileSync(join(out, path), bytes);
+  return path;
+}
+
+function replaced(text, wanted, by, file) {
+  if (!text.includes(wanted)) problem(`${file}: "${wanted}" is not there`);
+  return text.replaceAll(wanted, () => by);
+}
+
+// Whole-line comments are for those who read the source, not for the download. Lines
+// inside template literals are safe: none of our files has one that begins with `//`.
+const slim = (text) =>
+  text
+    .replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '')
+    .replace(/^[ \t]*\/\/.*\n/gm, '')
+    .replace(/^[ \t]+/gm, '')
+    .replace(/\n{2,}/g, '\n');
+const script = (bytes) => slim(bytes.toString());
+const style = (bytes) => slim(bytes.toString().replace(/\/\*[\s\S]*?\*\//g, '')).replace(/\s*([{};])\s*/g, '$1');
+
+// --- programs ----------------------------------------------------------------------
+
+function program(name) {
+  const wasm = asset(`${name}.wasm`, built(`${name}_bg.wasm`));
+  const glue = replaced(built(`${name}.js`).toString(), `${name}_bg.wasm`, basename(wasm), `${name}.js`);
+  return { js: asset(`${name}.js`, script(glue)), wasm };
+}
+
+const respond = program('respond');
+const office = program('office');
+const worker = program('worker');
+let start = script(given('worker-boot.js'));
+start = replaced(start, './worker.js', `./${basename(worker.js)}`, 'worker-boot.js');
+start = replaced(start, './worker.wasm', `./${basename(worker.wasm)}`, 'worker-boot.js');
+const workerBoot = asset('worker-boot.js', start);
+
+// --- styles, pictures ----------------------------------------------------------------
+
+const styles = {};
+for (const name of readdirSync(join(option.public, 'styles')).sort()) {
+  const text = style(given(`styles/${name}`));
+  if (/url\(/.test(text)) problem(`styles/${name}: url() would point at an unhashed name`);
+  styles[name] = asset(name, text);
+}
+const icons = {};
+for (const name of readdirSync(join(option.public, 'icons')).sort()) icons[name] = asset(name, given(`icons/${name}`));
+const preview = asset('preview.png', given('preview.png'));
+
+let manifest = given('manifest.webmanifest').toString();
+for (const [name, path] of Object.entries(icons)) manifest = manifest.replaceAll(`icons/${name}`, path);
+if (manifest.includes('icons/')) problem('manifest.webmanifest names an icon that is not in public/icons');
+writeFileSync(join(out, 'manifest.webmanifest'), manifest);
+
+// --- data: names that links and campaigns use, so they stay -----------------------------
+
+for (const folder of ['campaigns', 'questionnaires']) {
+  if (existsSync(join(option.public, folder))) cpSync(join(option.public, folder), join(out, folder), { recursive: true });
+}
+
+// --- page, boot, service worker ------------------------------------------------------------
+
+const guard = asset('guard.js', script(given('guard.js')));
+const page = readFileSync(option.page, 'utf8');
+const bootSource = script(given('boot.js'));
+const workerSource = script(given('sw.js'));
+
+// Hashed names stand for their content; what has no hash yet is hashed as it is.
+const id = hash(JSON.stringify([readdirSync(join(out, 'assets')).sort(), manifest, page, bootSource, workerSource, metaCsp, readFileSync(process.argv[1], 'utf8')]));
+
+const placeholder = (text, table, file) => {
+  const place = /\/\*BUILD\*\/[\s\S]*?\/\*END\*\//;
+  if (!place.test(text)) problem(`${file}: no /*BUILD*/ … /*END*/`);
+  return text.replace(place, () => JSON.stringify(table));
+};
+const boot = asset(
+  'boot.js',
+  placeholder(bootSource, { id, respond, office: { ...office, css: styles['office.css'] }, worker: workerBoot }, 'boot.js'),
+);
+
+// A link preview wants a whole address; a build that knows its own says it.
+const origin = (process.env.PHIEU_ORIGIN || '').replace(/\/?$/, process.env.PHIEU_ORIGIN ? '/' : '');
+let html = page
+  .replace(/^.*data-trunk.*\n/gm, '')
+  .replace(/^\s*<!--[\s\S]*?-->\s*\n/gm, '')
+  .replace(/^[ \t]+/gm, '');
+html = replaced(html, '%CSP%', metaCsp, option.page);
+html = replaced(html, '%BUILD%', id, option.page);
+html = replaced(html, 'public/preview.png', origin + preview, option.page);
+const names = {
+  'public/boot.js': boot,
+  'public/guard.js': guard,
+  'public/manifest.webmanifest': 'manifest.webmanifest',
+  'respond.js': respond.js,
+  'respond.wasm': respond.wasm,
+};
+for (const [name, path] of Object.entries(icons)) names[`public/icons/${name}`] = path;
+for (const [name, path] of Object.entries(styles)) names[`public/styles/${name}`] = path;
+html = html.replace(/(href|src)="([^"#:]+)"/g, (all, attribute, name) => {
+  if (name.startsWith('assets/')) return all;
+  // A style sheet that nobody has written yet is not linked.
+  if (!names[name] && name.startsWith('public/styles/')) return `${attribute}="MISSING"`;
+  if (!names[name]) problem(`${option.page}: ${name} is not built`);
+  return `${attribute}="${names[name]}"`;
+});
+html = html.replace(/^.*"MISSING".*\n/gm, '');
+writeFileSync(join(out, 'index.html'), html);
+
+const linked = [...html.matchAll(/(?:href|src)="(assets\/[^"]+)"/g)].map(([, path]) => path);
+// Pictures and the page for no script are of no use offline.
+const shell = ['', 'manifest.webmanifest', ...new Set(linked.filter((path) => ![respond.js, respond.wasm, styles['noscript.css']].includes(path) && !path.endsWith('.png')))];
+const roles = {
+  respond: [respond.js, respond.wasm],
+  office: [office.js, office.wasm, ...(styles['office.css'] ? [styles['office.css']] : []), workerBoot, worker.js, worker.wasm],
+};
+writeFileSync(join(out, 'sw.js'), placeholder(workerSource, { id, shell, roles }, 'sw.js'));
+
+// --- for servers -------------------------------------------------------------------------
+
+for (const [name, text] of Object.entries(serverFiles())) {
+  mkdirSync(dirname(join(out, name)), { recursive: true });
+  writeFileSync(join(out, name), text);
+}
+const every = (folder) =>
+  readdirSync(join(out, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? every(path) : [path];
+  });
+let total = 0;
+if (!option.fast) {
+  for (const path of every('')) {
+    if (!/\.(html|js|css|json|webmanifest|wasm|svg|csv)$/.test(path)) continue;
+    const bytes = readFileSync(join(out, path));
+    const br = brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    });
+    writeFileSync(join(out, `${path}.br`), br);
+    writeFileSync(join(out, `${path}.gz`), gzipSync(bytes, { level: 9 }));
+    total += br.length;
+  }
+}
+
+rmSync(option.out, { recursive: true, force: true });
+renameSync(out, option.out);
+const size = (path) => {
+  const file = join(option.out, existsSync(join(option.out, `${path}.br`)) ? `${path}.br` : path);
+  return `${(statSync(file).size / 1024).toFixed(1)} kB`;
+};
+console.log(`${option.out}/ is build ${id}; brotli: respond ${size(respond.wasm)} + ${size(respond.js)}, office ${size(office.wasm)} + ${size(office.js)}, worker ${size(worker.wasm)}, all ${(total / 1024).toFixed(0)} kB`);

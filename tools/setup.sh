@@ -1,0 +1,49 @@
+#!/bin/sh
+# Sets up what is missing to build (`setup.sh`) or also to test (`setup.sh test`).
+# What is there already is left alone, so a second run takes a second.
+. "$(dirname -- "$0")/common.sh"
+[ -n "$BINDGEN" ] || die "Cargo.lock names no wasm-bindgen"
+
+have rustup || die "rustup is missing: https://rustup.rs (then open a new shell)"
+have node || die "Node.js 20 or newer is missing: https://nodejs.org"
+have npm || die "npm is missing; it comes with Node.js"
+[ "$(node -p 'Number(process.versions.node.split(".")[0])')" -ge 20 ] || die "Node.js 20 or newer is needed; this is $(node --version)"
+
+rust=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+trunk_is() { [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK" ]; }
+bindgen_is() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $BINDGEN" ] && have wasm-bindgen-test-runner; }
+npm_is() { [ -x node_modules/.bin/wasm-opt ] && [ "$(cat node_modules/.phieu 2>/dev/null)" = "$(digest package-lock.json)" ]; }
+toolchain_is() { rustc --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1; }
+target_is() { rustup target list --installed 2>/dev/null | grep -qx "$TARGET"; }
+chromium_is() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
+
+# The whole list first, so that nobody wonders how long this takes.
+todo=
+add() { todo="$todo
+   - $1"; }
+have cc || add "a C linker: gcc, libc6-dev (needs root: apt-get, 1 min)"
+toolchain_is || add "Rust $rust (rustup, 1 min)"
+target_is || add "Rust's $TARGET target (rustup, seconds)"
+npm_is || add "wasm-opt and the test tools (npm ci into node_modules/, seconds)"
+trunk_is || add "trunk $TRUNK (cargo install into ~/.cargo/bin, 4-8 min)"
+bindgen_is || add "wasm-bindgen $BINDGEN (cargo install into ~/.cargo/bin, 2-4 min)"
+if [ "${1:-build}" = test ]; then chromium_is || add "Chromium for the tests (needs root: apt-get, 1 min)"; fi
+[ -n "$todo" ] || exit 0
+say "To set up once:$todo"
+
+have cc || debian gcc libc6-dev
+toolchain_is || { rustup toolchain install "$rust" --profile minimal -c rustfmt -c clippy </dev/null || die "rustup cannot get Rust $rust"; }
+target_is || rustup target add "$TARGET" </dev/null || die "rustup cannot add $TARGET to $(rustup show active-toolchain)"
+if ! npm_is; then
+    npm ci --no-audit --no-fund </dev/null || die "npm ci failed: is the npm registry reachable?"
+    digest package-lock.json >node_modules/.phieu
+fi
+if ! trunk_is; then
+    say "cargo install trunk $TRUNK"
+    cargo install --quiet --locked --force "trunk@$TRUNK" </dev/null || die "trunk $TRUNK could not be installed"
+fi
+if ! bindgen_is; then
+    say "cargo install wasm-bindgen-cli $BINDGEN"
+    cargo install --quiet --force "wasm-bindgen-cli@$BINDGEN" </dev/null || die "wasm-bindgen-cli $BINDGEN could not be installed"
+fi
+if [ "${1:-build}" = test ]; then chromium_is || debian chromium fonts-noto-core; fi
