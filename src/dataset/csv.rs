@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8], mapping: &Mapping, frame: &[FrameUnit], levels: u8) ->
     let Some(sheet) = sheet else {
         return (None, findings);
     };
-    let (data, more) = read::records(&sheet.header, sheet.records(), mapping, frame, levels);
+    let (data, more) = read::records_of(&sheet.header, sheet.delimiter, sheet.records(), mapping, (frame, levels));
     findings.extend(more);
     (data, findings)
 }
