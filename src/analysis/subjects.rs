@@ -160,10 +160,9 @@ impl Work<'_> {
             let means: Vec<f64> = sum.iter().zip(&valid).map(|(sum, valid)| sum / valid).collect();
             return self.plain(&pool.subject, &means, rows);
         }
-        let shares = ratio::points(self.design, self.domains, &satisfied, &valid);
-        let means = ratio::points(self.design, self.domains, &sum, &valid);
-        for (index, set) in self.domains.sets.iter().enumerate() {
-            let (Some(share), Some(mean)) = (shares[index], means[index]) else { continue };
+        let points = ratio::points(self.design, self.domains, [&satisfied, &sum], &valid);
+        for (index, (set, point)) in self.domains.sets.iter().zip(points).enumerate() {
+            let Some([share, mean]) = point else { continue };
             let here = pool.items.iter().fold(Answers::default(), |sum, &item| sum.plus(&tabulated[item].answers[index]));
             rows.push(Estimate {
                 domain: set.key.clone(),
@@ -179,9 +178,8 @@ impl Work<'_> {
     /// The mean of a number that each row has or, where it is NaN, has not.
     fn plain(&self, subject: &Subject, values: &[f64], rows: &mut Vec<Estimate>) {
         let there: Vec<f64> = values.iter().map(|value| f64::from(u8::from(value.is_finite()))).collect();
-        let points: Vec<Option<Point>> = ratio::points(self.design, self.domains, values, &there);
-        for (set, point) in self.domains.sets.iter().zip(points) {
-            let Some(point) = point else { continue };
+        for (set, point) in self.domains.sets.iter().zip(ratio::points(self.design, self.domains, [values], &there)) {
+            let Some([point]) = point else { continue };
             let n = u64::from(set.rows);
             rows.push(Estimate {
                 domain: set.key.clone(),

@@ -54,8 +54,11 @@ impl<'a> Table<'a> {
             for &cell in cells_of_row {
                 if let Some(tally) = cells.get_mut(cell as usize).and_then(|cell| cell.get_mut(usize::from(code))) {
                     tally.n += 1;
-                    tally.excess += excess;
-                    tally.square += excess * excess;
+                    // Never negative, and 0 for all rows of most designs.
+                    if excess > 0.0 {
+                        tally.excess += excess;
+                        tally.square += excess * excess;
+                    }
                 }
             }
         }
