@@ -1,1 +1,5 @@
-//! Files for others; they read `Released<T>`, never the store.
+//! Files for others; they read `Released<T>`, never the store. The one exception is
+//! `working`, which the command line alone uses and which says so in its first line.
+
+pub mod csv;
+pub mod working;

@@ -1,0 +1,133 @@
+//! Ratio of two weighted totals, `R = Σ w·num / Σ w·den`: pooled satisfaction of a
+//! factor (satisfied answers over valid answers), and with `den` 1 the mean of any
+//! number. Linearised value of a row: `z = w (num − R·den) / Σ w·den`.
+//!
+//! Two passes over rows: totals, from which R and each stratum's z̄ follow, then
+//! `Σ(z − z̄_h)²`. One pass over squares would lose the digits that a small standard
+//! error is made of; a rounding error in z̄ enters the sum only squared.
+
+use super::{Point, Spread, variance};
+use crate::analysis::design::Design;
+use crate::analysis::domains::{Domains, Part, Set};
+
+/// Rows and totals of one cell, or of one domain; `M` numerators share a denominator.
+#[derive(Debug, Clone, Copy)]
+struct Totals<const M: usize> {
+    rows: u32,
+    den: f64,
+    num: [f64; M],
+    plain_den: f64,
+    plain_num: [f64; M],
+}
+
+impl<const M: usize> Totals<M> {
+    const NONE: Self = Self { rows: 0, den: 0.0, num: [0.0; M], plain_den: 0.0, plain_num: [0.0; M] };
+
+    fn plus(mut self, other: &Self) -> Self {
+        self.rows += other.rows;
+        self.den += other.den;
+        self.plain_den += other.plain_den;
+        for m in 0..M {
+            self.num[m] += other.num[m];
+            self.plain_num[m] += other.plain_num[m];
+        }
+        self
+    }
+}
+
+/// The ratios of `num[m]` to `den` in each domain; `None` where Σ w·den is 0. A row
+/// with `den` 0 has no part in it. Each of `num` and `den` has one value a row of the
+/// design.
+pub fn points<const M: usize>(design: &Design, domains: &Domains, num: [&[f64]; M], den: &[f64]) -> Vec<Option<[Point; M]>> {
+    let rows = Rows { design, domains, num, den };
+    let cells = rows.totals();
+    let sum = |set: &Set| cells[set.cells.clone()].iter().fold(Totals::NONE, Totals::plus);
+    let totals: Vec<Totals<M>> = domains.sets.iter().map(sum).collect();
+    let spreads = rows.spreads(&cells, &totals);
+    let one = |(set, total): (&Set, &Totals<M>)| {
+        let point = |m: usize| {
+            let spreads: Vec<Spread> = spreads[set.cells.clone()].iter().map(|spread| spread[m]).collect();
+            Point {
+                est: total.num[m] / total.den,
+                se: variance(design, domains, set, &spreads).max(0.0).sqrt(),
+                unweighted: total.plain_num[m] / total.plain_den,
+                rows: u64::from(total.rows),
+            }
+        };
+        (total.den > 0.0).then(|| std::array::from_fn(point))
+    };
+    domains.sets.iter().zip(&totals).map(one).collect()
+}
+
+struct Rows<'a, const M: usize> {
+    design: &'a Design,
+    domains: &'a Domains,
+    num: [&'a [f64]; M],
+    den: &'a [f64],
+}
+
+impl<const M: usize> Rows<'_, M> {
+    /// Visits each (row, cell) with a part: weight, numerators, denominator, cell. The
+    /// columns have one value a row: `subjects` makes them all of `data.len()`.
+    fn each(&self, mut visit: impl FnMut(f64, [f64; M], f64, usize)) {
+        let cells_of_rows = self.domains.of_row.chunks_exact(self.domains.families.max(1));
+        for (row, ((cells, &den), &weight)) in cells_of_rows.zip(self.den).zip(&self.design.weight).enumerate() {
+            if den > 0.0 {
+                let num = self.num.map(|column| column[row]);
+                for &cell in cells {
+                    if (cell as usize) < self.domains.cells.len() {
+                        visit(weight, num, den, cell as usize);
+                    }
+                }
+            }
+        }
+    }
+
+    fn totals(&self) -> Vec<Totals<M>> {
+        let mut cells = vec![Totals::NONE; self.domains.cells.len()];
+        self.each(|weight, num, den, cell| {
+            let total = &mut cells[cell];
+            total.rows += 1;
+            total.den += weight * den;
+            total.plain_den += den;
+            for m in 0..M {
+                total.num[m] += weight * num[m];
+                total.plain_num[m] += num[m];
+            }
+        });
+        cells
+    }
+
+    /// Σz and `Σ(z − z̄_h)²` per cell. Rows of the stratum outside the domain, or
+    /// without a part, are `0 − z̄` away.
+    fn spreads(&self, cells: &[Totals<M>], totals: &[Totals<M>]) -> Vec<[Spread; M]> {
+        // Per cell and numerator: R, 1/Σw·den of the domain, z̄ of the stratum.
+        let centre = |(part, cell): (&Part, &Totals<M>)| {
+            let total = &totals[part.domain as usize];
+            let n = f64::from(self.design.strata[part.stratum as usize].n);
+            std::array::from_fn(|m| {
+                let ratio = total.num[m] / total.den;
+                let sum = (cell.num[m] - ratio * cell.den) / total.den;
+                (ratio, 1.0 / total.den, sum / n)
+            })
+        };
+        let centres: Vec<[(f64, f64, f64); M]> = self.domains.cells.iter().zip(cells).map(centre).collect();
+        let mut squares = vec![[0.0; M]; cells.len()];
+        self.each(|weight, num, den, cell| {
+            for m in 0..M {
+                let (ratio, scale, mean) = centres[cell][m];
+                let off = weight * (num[m] - ratio * den) * scale - mean;
+                squares[cell][m] += off * off;
+            }
+        });
+        let spread = |cell: usize| {
+            let n = self.design.strata[self.domains.cells[cell].stratum as usize].n;
+            std::array::from_fn(|m| {
+                let mean = centres[cell][m].2;
+                let rest = f64::from(n - cells[cell].rows) * mean * mean;
+                Spread { sum: mean * f64::from(n), centred: squares[cell][m] + rest }
+            })
+        };
+        (0..cells.len()).map(spread).collect()
+    }
+}

@@ -1,0 +1,135 @@
+//! The protocol of the computation worker: a job comes in as JSON, replies go out as
+//! JSON. Pure, so that the example, the tests and the worker run one code path.
+
+use std::ops::ControlFlow;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Plan;
+use super::results::Results;
+use super::{Progress, Stop, aggregate};
+use crate::base::Finding;
+use crate::dataset::demo::DemoUnit;
+use crate::dataset::{Mapping, csv, demo, read};
+
+/// What the worker is asked to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Job {
+    /// Look at a file: its headers and a mapping to start from.
+    Inspect {
+        /// The file as text.
+        csv: String,
+    },
+    /// Estimate what a plan asks for.
+    Aggregate {
+        /// The plan.
+        plan: Box<Plan>,
+        /// The data.
+        source: Source,
+    },
+    /// Estimate the demo province, made from a seed and kept nowhere.
+    Demo {
+        /// The plan; only its mapping is not used.
+        plan: Box<Plan>,
+        /// The seed.
+        seed: u64,
+        /// The units of the demo campaign.
+        units: Vec<DemoUnit>,
+    },
+}
+
+/// Where the responses are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Source {
+    /// A CSV file as text.
+    Csv {
+        /// The text.
+        text: String,
+    },
+    /// Records that the page made of its store.
+    Rows {
+        /// Headers.
+        header: Vec<String>,
+        /// Records, each as wide as the header.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// What the worker answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "snake_case")]
+pub enum Reply {
+    /// On the way.
+    Progress {
+        /// How far.
+        progress: Progress,
+    },
+    /// What is in a file.
+    Inspected {
+        /// Its headers.
+        headers: Vec<String>,
+        /// Records below the header.
+        rows: u64,
+        /// A mapping to start from.
+        mapping: Box<Mapping>,
+        /// What is wrong with it.
+        findings: Vec<Finding>,
+    },
+    /// Done.
+    Done {
+        /// The results.
+        results: Box<Results>,
+    },
+    /// It cannot be done.
+    Failed {
+        /// Why.
+        findings: Vec<Finding>,
+    },
+    /// It was cancelled.
+    Cancelled,
+}
+
+/// Runs a job. `progress` is called between subjects and may stop it.
+pub fn run(job: &Job, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Reply {
+    match job {
+        Job::Inspect { csv } => inspect(csv),
+        Job::Aggregate { plan, source: Source::Csv { text } } => reply(super::run(plan, text.as_bytes(), progress)),
+        Job::Aggregate { plan, source: Source::Rows { header, rows } } => {
+            let made = read::rows(header, rows, &plan.data, &plan.frame, plan.scale.levels);
+            reply(super::with(plan, made, progress))
+        }
+        Job::Demo { plan, seed, units } => reply(aggregate(plan, &demo::dataset(*seed, units), &[], progress)),
+    }
+}
+
+/// Runs a job that is JSON; a job that cannot be read is a reply too.
+pub fn run_json(job: &str, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> String {
+    let reply = match serde_json::from_str(job) {
+        Ok(job) => run(&job, progress),
+        Err(error) => Reply::Failed { findings: vec![Finding::error("job_syntax", "job", error.to_string())] },
+    };
+    serde_json::to_string(&reply).unwrap_or_else(|_| r#"{"reply":"failed","findings":[]}"#.to_owned())
+}
+
+fn inspect(text: &str) -> Reply {
+    let (sheet, findings) = csv::sheet(text.as_bytes());
+    match sheet {
+        Some(sheet) => Reply::Inspected {
+            mapping: Box::new(Mapping::guess(&sheet.header)),
+            rows: sheet.records().count() as u64,
+            headers: sheet.header,
+            findings,
+        },
+        None => Reply::Failed { findings },
+    }
+}
+
+fn reply(outcome: Result<Results, Stop>) -> Reply {
+    match outcome {
+        Ok(results) => Reply::Done { results: Box::new(results) },
+        Err(Stop::Findings(findings)) => Reply::Failed { findings },
+        Err(Stop::Cancelled) => Reply::Cancelled,
+    }
+}

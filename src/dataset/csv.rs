@@ -1,0 +1,144 @@
+//! Bytes of a CSV file as a header and records. Files come from Excel, LibreOffice
+//! and R: with or without BOM, `,` or `;` or tab, quoted by RFC 4180. Nothing that a
+//! file can contain makes this panic; what cannot be read is a finding with its row.
+
+use super::read::{self, Made};
+use super::{FrameUnit, Mapping};
+use crate::base::Finding;
+
+/// Files above this are refused; a province's responses are a tenth of it.
+const MAX_BYTES: usize = 256 << 20;
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// A file as text: header, delimiter, records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet<'a> {
+    /// The headers, trimmed.
+    pub header: Vec<String>,
+    /// `,`, `;` or tab.
+    pub delimiter: u8,
+    text: &'a str,
+}
+
+/// A record and the line that it begins on, 1 being the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Line of the file.
+    pub line: u64,
+    /// Its cells.
+    pub cells: csv::StringRecord,
+}
+
+impl<'a> Sheet<'a> {
+    /// The records below the header. Empty lines are no records.
+    pub fn records(&self) -> impl Iterator<Item = Record> + use<'a> {
+        reader(self.text, self.delimiter).into_records().skip(1).filter_map(Result::ok).map(|cells| Record {
+            line: cells.position().map_or(0, csv::Position::line),
+            cells,
+        })
+    }
+}
+
+/// Reads responses from bytes. `levels` is the highest level of the scale; `frame`
+/// gives populations where the mapping names no column for them. No dataset comes
+/// with findings of which one at least is an error.
+pub fn read(bytes: &[u8], mapping: &Mapping, frame: &[FrameUnit], levels: u8) -> Made {
+    let (sheet, mut findings) = sheet(bytes);
+    let Some(sheet) = sheet else {
+        return (None, findings);
+    };
+    let (data, more) = read::records_of(&sheet.header, sheet.delimiter, sheet.records(), mapping, (frame, levels));
+    findings.extend(more);
+    (data, findings)
+}
+
+/// Finds out what kind of file it is and reads its header.
+pub fn sheet(bytes: &[u8]) -> (Option<Sheet<'_>>, Vec<Finding>) {
+    if bytes.len() > MAX_BYTES {
+        return (None, vec![Finding::error("file_too_large", "", bytes.len().to_string())]);
+    }
+    let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return (None, vec![not_utf8(bytes, error.valid_up_to())]),
+    };
+    let delimiter = delimiter(text);
+    let Some(Ok(first)) = reader(text, delimiter).into_records().next() else {
+        return (None, vec![Finding::error("file_empty", "row 1", "")]);
+    };
+    let header: Vec<String> = first.iter().map(|cell| cell.trim().to_owned()).collect();
+    let odd = text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1;
+    let findings = if odd { vec![Finding::warning("quotes_unbalanced", "", "\"")] } else { Vec::new() };
+    (Some(Sheet { header, delimiter, text }), findings)
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Finding {
+    let before = bytes.get(..at).unwrap_or(bytes);
+    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let value = bytes.get(at).map_or_else(String::new, |byte| format!("0x{byte:02x}"));
+    Finding::error("not_utf8", format!("row {line}"), value)
+}
+
+/// The delimiter that the first line has most of outside quotes; `,` where it has none.
+fn delimiter(text: &str) -> u8 {
+    let line = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or("");
+    let mut quoted = false;
+    let mut counts = [(0_usize, b','), (0, b';'), (0, b'\t')];
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        for (count, delimiter) in &mut counts {
+            *count += usize::from(!quoted && byte == *delimiter);
+        }
+    }
+    let [comma, semicolon, tab] = counts;
+    [semicolon, tab].into_iter().fold(comma, |best, next| if next.0 > best.0 { next } else { best }).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
+        let (sheet, _) = sheet(bytes);
+        let sheet = sheet.expect("a sheet");
+        let rest = sheet.records().map(|record| record.cells.iter().map(str::to_owned).collect());
+        std::iter::once(sheet.header.clone()).chain(rest).collect()
+    }
+
+    fn code(bytes: &[u8]) -> (String, String) {
+        let (none, findings) = sheet(bytes);
+        assert!(none.is_none());
+        (findings[0].code.clone(), findings[0].at.clone())
+    }
+
+    #[test]
+    fn bom_and_delimiter_do_not_change_what_is_read() {
+        let plain = cells(b"a,b\n1,\"x, y\"\n");
+        assert_eq!(plain, [["a", "b"], ["1", "x, y"]]);
+        assert_eq!(cells(b"\xef\xbb\xbfa;b\r\n1;x, y\r\n"), plain);
+        assert_eq!(cells(b"a\tb\n1\tx, y\n"), plain);
+    }
+
+    #[test]
+    fn a_delimiter_inside_quotes_does_not_count() {
+        assert_eq!(cells(b"\"a;b;c\",d\n"), [["a;b;c", "d"]]);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file() {
+        let (sheet, _) = sheet(b"a,b\n\n\"1\n2\",3\n4,5\n");
+        assert_eq!(sheet.expect("a sheet").records().map(|record| record.line).collect::<Vec<_>>(), [3, 5]);
+    }
+
+    #[test]
+    fn files_that_are_no_csv_say_where() {
+        assert_eq!(code(b""), ("file_empty".into(), "row 1".into()));
+        assert_eq!(code(b"\xef\xbb\xbf\r\n\r\n"), ("file_empty".into(), "row 1".into()));
+        assert_eq!(code(b"a,b\nc,\xd0\n"), ("not_utf8".into(), "row 2".into()));
+        assert_eq!(code(b"\xff\xfea\0"), ("not_utf8".into(), "row 1".into()));
+    }
+}

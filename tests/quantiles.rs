@@ -1,0 +1,33 @@
+//! Reference numbers: quantiles of t and of the normal distribution against R 4.2
+//! (`tests/data/quantiles.txt`, lines `t <df> 0 <p> <value>`).
+
+use phieu::analysis::interval::{normal_two_sided, t_two_sided};
+
+#[test]
+fn quantiles_are_those_of_r() {
+    let mut compared = 0;
+    for line in include_str!("data/quantiles.txt").lines() {
+        let cells: Vec<&str> = line.split(' ').collect();
+        let [name, df, _, p, value] = cells.as_slice() else { panic!("{line}") };
+        let [df, p, value] = [df, p, value].map(|cell| cell.parse::<f64>().expect("a number"));
+        let level = 2.0 * p - 1.0;
+        if !(0.5..=0.9991).contains(&level) || df.fract() != 0.0 {
+            continue;
+        }
+        let ours = if *name == "t" { t_two_sided(level, df as u64) } else { normal_two_sided(level) };
+        assert!((ours - value).abs() <= 1e-12 * value, "{line}: {ours}");
+        compared += 1;
+    }
+    // p = .8, .9, .975, .9995 for nine whole degrees of freedom and the normal, and .75 for the normal.
+    assert_eq!(compared, 41);
+}
+
+#[test]
+fn series_and_expansion_meet() {
+    for level in [0.5, 0.8, 0.95, 0.99, 0.999] {
+        let (below, above) = (t_two_sided(level, 1_000), t_two_sided(level, 1_001));
+        // Between neighbours t moves by about t³/4ν²; the seam must not show.
+        let step = t_two_sided(level, 999) - below;
+        assert!((below - above - step).abs() < 0.01 * step, "{level}");
+    }
+}
