@@ -37,8 +37,9 @@ fn peak_rss() -> Option<String> {
 
 fn plan() -> Result<Plan, String> {
     let quote = |items: Vec<u32>| items.iter().map(|item| format!("\"q{item:02}\"")).collect::<Vec<_>>().join(",");
-    let factors: Vec<String> =
-        (0..9).map(|factor| format!(r#"{{"id":"F{factor}","items":[{}]}}"#, quote((1..=ITEMS).filter(|item| item % 9 == factor).collect()))).collect();
+    let factors: Vec<String> = (0..9)
+        .map(|factor| format!(r#"{{"id":"F{factor}","items":[{}]}}"#, quote((1..=ITEMS).filter(|item| item % 9 == factor).collect())))
+        .collect();
     let json = format!(
         r#"{{"phieu":"plan","version":1,"data":{{"id":"id","unit":"unit","group":"group","population":"N","profile":["sex","age","area"],"items":[{}]}},"factors":[{}]}}"#,
         quote((1..=ITEMS).collect()),

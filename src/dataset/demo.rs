@@ -158,7 +158,8 @@ impl Rows {
     }
 
     fn finish(self, units: &[DemoUnit]) -> Dataset {
-        let populations: BTreeMap<String, f64> = units.iter().map(|unit| (stratum(&unit.code, &unit.group), people(unit.population))).collect();
+        let populations: BTreeMap<String, f64> =
+            units.iter().map(|unit| (stratum(&unit.code, &unit.group), people(unit.population))).collect();
         let kinds: BTreeMap<&str, &str> = units.iter().map(|unit| (unit.code.as_str(), unit.kind.as_str())).collect();
         let (unit, _) = self.unit.finish("unit");
         let (stratum, _) = self.stratum.finish("stratum");

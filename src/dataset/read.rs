@@ -16,6 +16,8 @@ pub type Made = (Option<Dataset>, Vec<Finding>);
 
 /// More findings than this are counted, not listed.
 const MOST_FINDINGS: usize = 100;
+/// A weight is 0 or at least this: smaller ones have no reciprocal to speak of.
+const LEAST_WEIGHT: f64 = 1e-9;
 /// A column with more values than this is not what the mapping takes it for.
 const MOST_UNITS: usize = 5_000;
 const MOST_STRATA: usize = 20_000;
@@ -208,7 +210,7 @@ impl Table {
         }
         if let Some(column) = columns.weight {
             match row.number(column) {
-                Ok(Some(weight)) if weight >= 0.0 => {}
+                Ok(Some(weight)) if weight >= LEAST_WEIGHT || weight.abs() <= 0.0 => {}
                 Ok(_) => return Some(Finding::error("not_a_weight", row.at(column), row.cell(column))),
                 Err(finding) => return Some(finding),
             }
