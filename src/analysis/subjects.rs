@@ -111,7 +111,9 @@ impl Work<'_> {
     /// The codes of a statement that count: those of units whose kind does not have
     /// the statement's part are as if it had not been asked.
     fn counting(&self, item: &Item) -> Vec<u8> {
-        let Some(factor) = self.plan.factors.iter().find(|factor| factor.items.contains(&item.id)) else {
+        // A statement without a part counts for every unit.
+        let with_part = |factor: &&Factor| !factor.part.is_empty() && factor.items.contains(&item.id);
+        let Some(factor) = self.plan.factors.iter().find(with_part) else {
             return item.codes.clone();
         };
         let set_aside = |kind: &String| {

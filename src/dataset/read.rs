@@ -164,7 +164,9 @@ impl Table {
         for (values, &column) in self.numbers.iter_mut().zip(&self.columns.numbers) {
             let (value, finding) = number_or_none(row, column, codes);
             values.push(value);
-            finding.into_iter().for_each(|finding| notes.push(finding));
+            if let Some(finding) = finding {
+                notes.push(finding);
+            }
         }
     }
 
