@@ -80,23 +80,27 @@ impl Columns {
 
 /// What the cells of statements stand for.
 pub(super) struct Codes {
+    levels: u8,
     by_text: BTreeMap<String, u8>,
 }
 
 impl Codes {
     pub fn new(missing: &Missing, levels: u8) -> Self {
         let listed = |texts: &[String], code: u8| texts.iter().map(move |text| (text.trim().to_owned(), code)).collect::<Vec<_>>();
-        let mut by_text: BTreeMap<String, u8> = (1..=levels).map(|level| (level.to_string(), level)).collect();
+        let mut by_text = BTreeMap::new();
         by_text.extend(listed(&missing.blank, BLANK));
         by_text.extend(listed(&missing.dont_know, DONT_KNOW));
         by_text.extend(listed(&missing.not_applicable, NOT_APPLICABLE));
         by_text.extend(listed(&missing.not_asked, NOT_ASKED));
-        Self { by_text }
+        Self { levels, by_text }
     }
 
     /// The code of a cell; `None` where it is no answer at all.
     pub fn get(&self, text: &str) -> Option<u8> {
-        self.by_text.get(text).copied()
+        match text.as_bytes() {
+            [digit @ b'1'..=b'9'] if digit - b'0' <= self.levels => Some(digit - b'0'),
+            _ => self.by_text.get(text).copied(),
+        }
     }
 }
 
