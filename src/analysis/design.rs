@@ -43,8 +43,7 @@ impl Design {
     pub fn new(plan: &Plan, data: &Dataset) -> (Self, Vec<Finding>) {
         let sizes = sizes(data);
         let mut notes = Vec::new();
-        let planned: Vec<Option<Planned>> =
-            (0..sizes.len()).map(|label| stratum(plan, data, label, sizes[label], &mut notes)).collect();
+        let planned: Vec<Option<Planned>> = (0..sizes.len()).map(|label| stratum(plan, data, label, sizes[label], &mut notes)).collect();
         notes.extend(data.empty_strata.iter().map(|(label, _)| Finding::warning("stratum_without_rows", "", label)));
         let design = Self::made(data, &planned);
         if design.weight.iter().any(|weight| !weight.is_finite()) {
@@ -105,7 +104,7 @@ fn sizes(data: &Dataset) -> Vec<u32> {
 }
 
 fn stratum(plan: &Plan, data: &Dataset, label: usize, n: u32, notes: &mut Vec<Finding>) -> Option<Planned> {
-    let population = data.population.get(label).copied().flatten().filter(|&population| population > 0.0);
+    let population = data.population.get(label).copied().flatten().filter(|&population| population >= 1.0);
     let mut note = |code: &str, at: String| notes.push(Finding::warning(code, at, data.stratum.labels[label].as_str()));
     let needed = plan.design.weights == Weights::Population || plan.design.fpc == Fpc::Population;
     let Some(population) = population else {

@@ -56,11 +56,7 @@ pub fn run(plan: &Plan, bytes: &[u8], progress: &mut dyn FnMut(Progress) -> Cont
 }
 
 /// Estimates from what a reader made: a dataset and findings.
-pub(crate) fn with(
-    plan: &Plan,
-    made: read::Made,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Results, Stop> {
+pub(crate) fn with(plan: &Plan, made: read::Made, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Results, Stop> {
     match made {
         (Some(data), findings) => aggregate(plan, &data, &findings, progress),
         (None, findings) => Err(Stop::Findings(findings)),
