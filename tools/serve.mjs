@@ -26,7 +26,7 @@ function tag(path) {
 /**
  * Starts a server. Gives `{url, port, use(folder), cut(off), requests, forget(), close()}`:
  * `use` switches to another folder at once (an update), `cut(true)` is a lost network
- * (a service worker sees it too), `requests` lists
+ * (a service worker sees it too), `cut('mute')` one that never answers, `requests` lists
  * `{path, status, bytes}` of what was answered, bytes being the body as sent.
  */
 export function serve(folder = 'dist', port = 0) {
@@ -34,6 +34,7 @@ export function serve(folder = 'dist', port = 0) {
   let cut = false;
   const requests = [];
   const server = createServer((request, response) => {
+    if (cut === 'mute') return undefined;
     if (cut) return request.socket.destroy();
     const path = decodeURI(new URL(request.url, 'http://localhost').pathname).slice(1);
     const wanted = path === '' || path.endsWith('/') ? `${path}index.html` : path;
