@@ -14,12 +14,15 @@ use crate::ui::dom::{El, button, classed, el, follow, p};
 /// The bar above: where one is, what is saved.
 pub fn top(shell: Shell) -> El {
     let place = shell.memo(place);
+    let place_words = classed("b", "top__place").text_of(move || words_of_place(place.get(), shell.lang()));
+    let row = classed("div", "top__row").child(classed("span", "top__where").child(place_words).child(saved(shell))).child(tools(shell));
+    classed("header", "top").child(row).slot(move || place.get().map(|(n, of)| bar(n, of, shell.lang())))
+}
+
+/// Invented figures are marked so on every page.
+pub fn demo(shell: Shell) -> El {
     let illustrative = shell.memo(|model| model.campaign.as_ref().is_some_and(|campaign| campaign.illustrative));
-    let row = classed("div", "top__row").child(classed("b", "top__place").text_of(move || words_of_place(place.get(), shell.lang()))).child(saved(shell)).child(tools(shell));
-    classed("header", "top")
-        .child(row)
-        .slot(move || place.get().map(|(n, of)| bar(n, of, shell.lang())))
-        .slot(move || illustrative.get().then(|| p("top__demo", words::ILLUSTRATIVE.get(shell.lang()))))
+    el("div").slot(move || illustrative.get().then(|| p("demo", words::ILLUSTRATIVE.get(shell.lang()))))
 }
 
 /// Number of the page and how many there are, the review counted.

@@ -31,6 +31,7 @@ pub fn respond() {
     shell.listen();
     let stage = shell.memo(|model| model.stage.clone());
     mount(&frame::top(shell));
+    mount(&frame::demo(shell));
     mount(&classed("main", "respond").attr("id", "main").slot(move || {
         shell.lang();
         Some(view(shell, stage.get()))
