@@ -93,6 +93,8 @@ pub struct Form {
     pub variables: Vec<Variable>,
     /// Every node; sections first among their kind.
     pub nodes: Vec<Node>,
+    /// The nodes in the order in which relevance can be settled, by rank.
+    pub order: Vec<NodeId>,
     /// When the interview ends politely.
     pub screen_out: Option<Expression>,
     setting: Setting,

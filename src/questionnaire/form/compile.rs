@@ -22,12 +22,12 @@ pub(super) fn compile(definition: Definition, setting: Setting) -> Result<Form, 
     let screen_out = definition.screen_out.as_ref().and_then(|out| builder.expression(&out.when, "screen_out.when"));
     builder.check_references(&definition, screen_out.as_ref());
     let readers = builder.readers();
-    builder.rank();
+    let order = builder.rank();
     if !builder.findings.is_empty() {
         return Err(builder.findings);
     }
     let Builder { variables, nodes, by_name, constraints, .. } = builder;
-    Ok(Form { definition, variables, nodes, screen_out, setting, by_name, readers, constraints })
+    Ok(Form { definition, variables, nodes, order, screen_out, setting, by_name, readers, constraints })
 }
 
 struct Builder<'a> {
@@ -171,14 +171,14 @@ impl<'a> Builder<'a> {
 
     /// Kahn's order: a node comes after its parent and after the owners of what it
     /// reads. What cannot be placed depends on itself.
-    fn rank(&mut self) {
+    fn rank(&mut self) -> Vec<NodeId> {
         let before: Vec<Vec<NodeId>> = self
             .nodes
             .iter()
             .map(|node| self.reads(node).iter().map(|id| self.variables[id.0].node).chain(node.parent).collect())
             .collect();
         let mut placed = vec![false; self.nodes.len()];
-        let mut next = 0;
+        let mut order = Vec::with_capacity(before.len());
         loop {
             let ready: Vec<usize> = (0..before.len()).filter(|&i| !placed[i] && before[i].iter().all(|id| placed[id.0])).collect();
             if ready.is_empty() {
@@ -186,8 +186,8 @@ impl<'a> Builder<'a> {
             }
             for i in ready {
                 placed[i] = true;
-                self.nodes[i].rank = next;
-                next += 1;
+                self.nodes[i].rank = order.len();
+                order.push(NodeId(i));
             }
         }
         for (i, _) in placed.iter().enumerate().filter(|(_, placed)| !**placed) {
@@ -195,5 +195,6 @@ impl<'a> Builder<'a> {
                 self.findings.push(Finding::error("circular", self.places[i].as_str(), ""));
             }
         }
+        order
     }
 }
