@@ -97,6 +97,7 @@ pub struct Form {
     pub order: Vec<NodeId>,
     /// When the interview ends politely.
     pub screen_out: Option<Expression>,
+    places: Vec<String>,
     setting: Setting,
     by_name: BTreeMap<String, VariableId>,
     readers: Vec<Vec<NodeId>>,
@@ -121,6 +122,11 @@ impl Form {
     /// The variable at an id of this form.
     pub fn variable(&self, id: VariableId) -> &Variable {
         &self.variables[id.0]
+    }
+
+    /// Where a node stands in the file: `sections[2].questions[0].rows[3]`.
+    pub fn place(&self, id: NodeId) -> &str {
+        &self.places[id.0]
     }
 
     /// The section of a variable.
