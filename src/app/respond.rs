@@ -221,7 +221,15 @@ pub struct Model {
     furthest: usize,
     warned: BTreeSet<usize>,
     depth: usize,
-    finishing: Option<(Outcome, String)>,
+    finishing: Option<Finishing>,
+}
+
+/// A finished response on its way to the store.
+#[derive(Debug, Clone, PartialEq)]
+struct Finishing {
+    outcome: Outcome,
+    id: String,
+    payload: String,
 }
 
 impl Default for Model {

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::json::Reader;
+
 /// A language of the program and of questionnaires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -15,6 +17,9 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Vi, Self::En];
+
     /// The BCP 47 tag, as written in `lang` attributes and links.
     pub fn tag(self) -> &'static str {
         match self {
@@ -34,17 +39,21 @@ impl Lang {
 }
 
 /// Text of a questionnaire or campaign: `{"vi": "…", "en": "…"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Text {
     /// Vietnamese; required.
     pub vi: String,
     /// English; empty when it was not translated.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub en: String,
 }
 
 impl Text {
+    /// Reads `{"vi": "…", "en": "…"}`.
+    pub fn read(r: &mut Reader<'_>) -> Self {
+        Self { vi: r.required("vi").text(), en: r.optional("en").text() }
+    }
+
     /// The text in `lang`, or in Vietnamese where there is no translation.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

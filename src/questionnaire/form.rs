@@ -93,8 +93,11 @@ pub struct Form {
     pub variables: Vec<Variable>,
     /// Every node; sections first among their kind.
     pub nodes: Vec<Node>,
+    /// The nodes in the order in which relevance can be settled, by rank.
+    pub order: Vec<NodeId>,
     /// When the interview ends politely.
     pub screen_out: Option<Expression>,
+    places: Vec<String>,
     setting: Setting,
     by_name: BTreeMap<String, VariableId>,
     readers: Vec<Vec<NodeId>>,
@@ -119,6 +122,11 @@ impl Form {
     /// The variable at an id of this form.
     pub fn variable(&self, id: VariableId) -> &Variable {
         &self.variables[id.0]
+    }
+
+    /// Where a node stands in the file: `sections[2].questions[0].rows[3]`.
+    pub fn place(&self, id: NodeId) -> &str {
+        &self.places[id.0]
     }
 
     /// The section of a variable.

@@ -39,10 +39,8 @@ impl Interview {
     /// An interview without answers.
     pub fn new(form: &Form) -> Self {
         let mut interview = Self { answers: vec![None; form.variables.len()], asked: vec![false; form.nodes.len()], evaluations: 0 };
-        let mut order: Vec<NodeId> = (0..form.nodes.len()).map(NodeId).collect();
-        order.sort_by_key(|id| form.nodes[id.0].rank);
-        for id in order {
-            interview.asked[id.0] = interview.relevant(form, id);
+        for id in &form.order {
+            interview.asked[id.0] = interview.relevant(form, *id);
         }
         interview
     }

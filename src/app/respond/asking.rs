@@ -3,7 +3,7 @@
 
 use super::{Effect, Model, Moment, Saving, Stage, Step, entering, finishing};
 use crate::questionnaire::VariableId;
-use crate::response::codec::{encode, given};
+use crate::response::codec::given;
 use crate::response::validate::faults;
 use crate::response::{Answer, Draft};
 
@@ -37,13 +37,8 @@ pub(super) fn save(model: &mut Model, moment: Moment) -> Vec<Effect> {
         furthest: name(model.furthest),
         answers: given(form, interview),
     };
-    match encode(&draft) {
-        Ok(payload) => {
-            model.saving = Saving::Pending;
-            vec![Effect::SaveDraft(header.campaign.0.clone(), model.sequence, payload)]
-        }
-        Err(_) => Vec::new(),
-    }
+    model.saving = Saving::Pending;
+    vec![Effect::SaveDraft(header.campaign.0.clone(), model.sequence, draft.encode())]
 }
 
 pub(super) fn next(model: &mut Model, moment: Moment) -> Vec<Effect> {

@@ -15,7 +15,7 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
     let campaign = model.link.campaign.clone();
     let contents = model.contents.clone().unwrap_or_default();
     let slots = contents.drafts.get(&campaign).map_or(&[][..], Vec::as_slice);
-    let drafts = slots.iter().filter_map(|payload| serde_json::from_str::<Draft>(payload).ok());
+    let drafts = slots.iter().filter_map(|payload| Draft::decode(payload).ok());
     let newest = drafts.max_by_key(|draft| draft.sequence);
     match newest {
         None => welcome(model),
