@@ -140,7 +140,8 @@ mod tests {
 
     #[test]
     fn every_vietnamese_capital_has_its_small_letter() {
-        for small in "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđbcz".chars() {
+        for small in "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđbcz".chars()
+        {
             let capital: String = small.to_uppercase().collect();
             assert_eq!(capital.chars().map(lower).collect::<String>(), small.to_string());
             assert_eq!(lower(small), small);

@@ -57,11 +57,7 @@ fn group(r: &mut Reader<'_>) -> Group {
 }
 
 fn kind(r: &mut Reader<'_>) -> UnitKind {
-    UnitKind {
-        id: r.required("id").text(),
-        title: r.required("title").object_or_blank(Text::read),
-        parts: r.optional("parts").texts(),
-    }
+    UnitKind { id: r.required("id").text(), title: r.required("title").object_or_blank(Text::read), parts: r.optional("parts").texts() }
 }
 
 fn unit(r: &mut Reader<'_>) -> Unit {

@@ -164,19 +164,27 @@ mod tests {
 
     fn any_header() -> impl Strategy<Value = Header> {
         let texts = (any::<String>(), any::<String>(), any::<String>(), any::<String>(), any::<String>(), any::<String>(), any::<String>());
-        let rest = (any::<u32>(), prop::sample::select(&Channel::ALL[..]), prop::sample::select(&Lang::ALL[..]), any::<bool>(), 0..=i64::MAX as u64);
-        (texts, rest).prop_map(|((id, campaign, questionnaire, wording, fingerprint, unit, group), (edition, channel, language, trial, started))| Header {
-            id,
-            campaign: (campaign, edition),
-            questionnaire: (questionnaire, wording),
-            fingerprint,
-            unit,
-            group,
-            channel,
-            language,
-            trial,
-            started: Stamp(started),
-        })
+        let rest = (
+            any::<u32>(),
+            prop::sample::select(&Channel::ALL[..]),
+            prop::sample::select(&Lang::ALL[..]),
+            any::<bool>(),
+            0..=i64::MAX as u64,
+        );
+        (texts, rest).prop_map(
+            |((id, campaign, questionnaire, wording, fingerprint, unit, group), (edition, channel, language, trial, started))| Header {
+                id,
+                campaign: (campaign, edition),
+                questionnaire: (questionnaire, wording),
+                fingerprint,
+                unit,
+                group,
+                channel,
+                language,
+                trial,
+                started: Stamp(started),
+            },
+        )
     }
 
     prop_compose! {
