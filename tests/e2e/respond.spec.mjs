@@ -243,7 +243,7 @@ for (const scheme of ['light', 'dark']) {
         await page.locator('#consent').click();
         for (let turn = 0; turn < 60 && !(await page.locator('.review').count()); turn += 1) {
           await fillPage(page, { level: turn % 3 });
-          if (await page.getByText('Xin ghi rõ').count()) await page.locator('.specify input').first().fill('khác');
+          if (await page.locator('.specify').count()) await page.locator('.specify input').first().fill('khác');
           await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
           await expectNoViolations(page);
           if (link === 'demo?u=X01' && (await page.locator('label.choice', { hasText: 'Rồi' }).count())) await page.locator('label.choice', { hasText: 'Rồi' }).first().click();
