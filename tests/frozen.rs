@@ -57,7 +57,12 @@ fn draft() -> Draft {
 fn response() -> Response {
     let mut asked: BTreeMap<String, Option<Answer>> = answers().into_iter().map(|(name, answer)| (name, Some(answer))).collect();
     asked.insert("sex".to_owned(), None);
-    Response { header: header(Channel::SelfOnTablet, Lang::En), outcome: Outcome::Complete, finished: Stamp(1_795_435_320_000), answers: asked }
+    Response {
+        header: header(Channel::SelfOnTablet, Lang::En),
+        outcome: Outcome::Complete,
+        finished: Stamp(1_795_435_320_000),
+        answers: asked,
+    }
 }
 
 #[test]

@@ -25,7 +25,9 @@ fn findings(file: &str) -> Vec<Finding> {
 
 #[test]
 fn what_is_right_gives_no_finding() {
-    for file in ["tests/data/questionnaires/all-kinds.json", "public/questionnaires/ward-office.json", "public/questionnaires/sipas-citizen.json"] {
+    for file in
+        ["tests/data/questionnaires/all-kinds.json", "public/questionnaires/ward-office.json", "public/questionnaires/sipas-citizen.json"]
+    {
         assert_eq!(findings(file), [], "{file}");
     }
 }

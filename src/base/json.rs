@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 use super::Finding;
 
-pub use reader::{Reader, Slot, read, read_document};
+pub use reader::{Reader, Slot, read, read_document, text};
 pub use writer::Writer;
 
 /// Longest text that is parsed, in bytes; the largest campaign has 60 kB.
@@ -44,9 +44,8 @@ pub fn parse(text: &str) -> Result<Json, Finding> {
     if text.len() > LONGEST {
         return Err(Finding::error("too_large", "", text.len().to_string()));
     }
-    serde_json::from_str(text).map_err(|e| {
-        Finding::error("json", ["line ", &e.line().to_string(), ", column ", &e.column().to_string()].concat(), "")
-    })
+    serde_json::from_str(text)
+        .map_err(|e| Finding::error("json", ["line ", &e.line().to_string(), ", column ", &e.column().to_string()].concat(), ""))
 }
 
 impl<'de> Deserialize<'de> for Json {
@@ -118,7 +117,10 @@ mod tests {
 
     #[test]
     fn numbers_that_a_whole_cannot_hold_are_decimals() {
-        assert_eq!(parse("[-1, 9223372036854775807, 0.5]").unwrap(), Json::List(vec![Json::Whole(-1), Json::Whole(i64::MAX), Json::Decimal(0.5)]));
+        assert_eq!(
+            parse("[-1, 9223372036854775807, 0.5]").unwrap(),
+            Json::List(vec![Json::Whole(-1), Json::Whole(i64::MAX), Json::Decimal(0.5)])
+        );
         assert_eq!(parse("9223372036854775808").unwrap(), Json::Decimal(9_223_372_036_854_775_808.0));
     }
 

@@ -200,7 +200,11 @@ mod tests {
 
     #[test]
     fn desk_is_said_once() {
-        expect("\"parameters\": {", "\"parameters\": {\"_desk\": \"no\", ", &[(Severity::Error, "reserved_parameter", "parameters._desk", "no")]);
+        expect(
+            "\"parameters\": {",
+            "\"parameters\": {\"_desk\": \"no\", ",
+            &[(Severity::Error, "reserved_parameter", "parameters._desk", "no")],
+        );
     }
 
     #[test]

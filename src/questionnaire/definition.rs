@@ -236,7 +236,8 @@ pub enum Tag {
 
 impl Tag {
     /// All of them.
-    pub const ALL: [Self; 8] = [Self::Single, Self::Multiple, Self::Likert, Self::UnitOption, Self::YesNo, Self::Integer, Self::Text, Self::Note];
+    pub const ALL: [Self; 8] =
+        [Self::Single, Self::Multiple, Self::Likert, Self::UnitOption, Self::YesNo, Self::Integer, Self::Text, Self::Note];
 
     /// Its word in files.
     pub fn word(self) -> &'static str {

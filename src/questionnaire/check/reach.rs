@@ -65,7 +65,9 @@ fn comparison(expression: &Expression) -> Option<(&str, &str)> {
     let (left, right) = match expression {
         Expression::Binary(Operator::Equal | Operator::Unequal, left, right) => (left.as_ref(), right.as_ref()),
         Expression::Call(Function::Selected, arguments) => (arguments.first()?, arguments.get(1)?),
-        Expression::Binary(..) | Expression::Call(..) | Expression::Reference(_) | Expression::Text(_) | Expression::Number(_) => return None,
+        Expression::Binary(..) | Expression::Call(..) | Expression::Reference(_) | Expression::Text(_) | Expression::Number(_) => {
+            return None;
+        }
     };
     match (left, right) {
         (Expression::Reference(name), Expression::Text(code)) | (Expression::Text(code), Expression::Reference(name)) => Some((name, code)),
@@ -100,7 +102,9 @@ fn conjuncts<'a>(expression: &'a Expression, out: &mut Vec<&'a Expression>) {
             conjuncts(left, out);
             conjuncts(right, out);
         }
-        Expression::Reference(_) | Expression::Text(_) | Expression::Number(_) | Expression::Binary(..) | Expression::Call(..) => out.push(expression),
+        Expression::Reference(_) | Expression::Text(_) | Expression::Number(_) | Expression::Binary(..) | Expression::Call(..) => {
+            out.push(expression)
+        }
     }
 }
 

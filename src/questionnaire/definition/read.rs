@@ -2,8 +2,8 @@
 //! meet is for `check`. A field that is not named here does not exist in the format.
 
 use super::{
-    Choice, Definition, Factor, Level, MissingCode, Order, Origin, Parameter, Part, Question, Required, Row, Scale, ScreenOut, Section, Tag,
-    VERSION,
+    Choice, Definition, Factor, Level, MissingCode, Order, Origin, Parameter, Part, Question, Required, Row, Scale, ScreenOut, Section,
+    Tag, VERSION,
 };
 use crate::base::json::{Reader, Slot, read_document};
 use crate::base::{Finding, Lang, Text};
@@ -46,11 +46,7 @@ fn part(r: &mut Reader<'_>) -> Part {
 }
 
 fn factor(r: &mut Reader<'_>) -> Factor {
-    Factor {
-        id: r.required("id").text(),
-        part: r.required("part").text(),
-        title: r.required("title").object_or_blank(Text::read),
-    }
+    Factor { id: r.required("id").text(), part: r.required("part").text(), title: r.required("title").object_or_blank(Text::read) }
 }
 
 fn scale(r: &mut Reader<'_>) -> Scale {
@@ -149,7 +145,10 @@ mod tests {
 
     #[test]
     fn every_fault_of_a_file_is_found_at_once() {
-        let text = ALL_KINDS.replace("\"relevant\"", "\"relevent\"").replace("\"descending\"", "\"down\"").replace("\"minutes\": 4", "\"minutes\": 400");
+        let text = ALL_KINDS
+            .replace("\"relevant\"", "\"relevent\"")
+            .replace("\"descending\"", "\"down\"")
+            .replace("\"minutes\": 4", "\"minutes\": 400");
         let findings = Definition::read(&text).unwrap_err();
         let found: Vec<_> = findings.iter().map(|f| (f.code.as_str(), f.at.as_str())).collect();
         assert_eq!(

@@ -139,7 +139,8 @@ impl<'a> Builder<'a> {
     fn check_references(&mut self, definition: &Definition, screen_out: Option<&Expression>) {
         let known = |name: &str| self.by_name.contains_key(name) || definition.parameters.iter().any(|parameter| parameter.id == name);
         let mut unknown = Vec::new();
-        let relevances = self.nodes.iter().zip(&self.places).filter_map(|(node, at)| Some((node.relevant.as_ref()?, [at, ".relevant"].concat())));
+        let relevances =
+            self.nodes.iter().zip(&self.places).filter_map(|(node, at)| Some((node.relevant.as_ref()?, [at, ".relevant"].concat())));
         for (expression, at) in relevances.chain(screen_out.map(|e| (e, "screen_out.when".to_owned()))) {
             expression.references(&mut |name| {
                 if !known(name) {
