@@ -140,7 +140,7 @@ impl Scenario {
 
     fn responses(&self) -> Vec<Response> {
         let contents = store::open(&mut self.medium.clone()).unwrap();
-        contents.envelopes.values().map(|payload| serde_json::from_str(payload).unwrap()).collect()
+        contents.envelopes.values().map(|payload| Response::decode(payload).unwrap()).collect()
     }
 
     fn only_response(&self) -> Response {
@@ -406,7 +406,8 @@ fn a_damaged_slot_falls_back_to_the_other_and_is_shown() {
     s.send(Event::Consent);
     s.code("got_result", "yes");
     s.send(Event::Next);
-    let newest = if s.medium.texts["phieu.0.draft.demo.a"].contains("\"sequence\":2") { "phieu.0.draft.demo.a" } else { "phieu.0.draft.demo.b" };
+    let newest =
+        if s.medium.texts["phieu.0.draft.demo.a"].contains("\"sequence\":2") { "phieu.0.draft.demo.a" } else { "phieu.0.draft.demo.b" };
     s.medium.texts.insert(newest.to_owned(), "phieu0 0000000000000000 {}".to_owned());
     s.load("#/r/demo?u=X01");
     assert_eq!(s.model.stage, Stage::Found);

@@ -98,7 +98,13 @@ mod tests {
 
     #[test]
     fn roles() {
-        for (hash, route) in [("", Route::Home), ("#/", Route::Home), ("#/analyse", Route::Analyse), ("#/manage?x=1", Route::Manage), ("#/collect", Route::Collect)] {
+        for (hash, route) in [
+            ("", Route::Home),
+            ("#/", Route::Home),
+            ("#/analyse", Route::Analyse),
+            ("#/manage?x=1", Route::Manage),
+            ("#/collect", Route::Collect),
+        ] {
             assert_eq!(Route::parse(hash), route, "{hash}");
         }
     }

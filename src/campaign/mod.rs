@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::base::time::Date;
 use crate::base::Text;
+use crate::base::time::Date;
 
 pub use entry::{Entry, Refusal, find_units, fold};
 

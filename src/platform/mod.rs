@@ -10,3 +10,5 @@ pub mod moment;
 pub mod page;
 #[cfg(feature = "pages")]
 pub mod storage;
+#[cfg(feature = "pages")]
+pub mod update;

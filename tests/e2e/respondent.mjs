@@ -12,7 +12,8 @@ export async function fillPage(page, { level = 3 } = {}) {
   for (const card of await page.locator('.card').all()) {
     const choices = card.locator('label.choice');
     const count = await choices.count();
-    if (count) await choices.nth(Math.min(level, count - 1)).click();
+    // Of two, the first is the "yes" that leads on.
+    if (count) await choices.nth(count === 2 ? 0 : Math.min(level, count - 1)).click();
     else if (await card.locator('textarea').count()) await card.locator('textarea').fill('Cán bộ hướng dẫn dễ hiểu.');
   }
 }

@@ -52,7 +52,9 @@ fn field_error(shell: Shell, id: VariableId) -> El {
         let fault = model.faults.iter().find(|(other, _)| *other == id)?.1;
         Some(fault_words(model.form.as_ref()?, id, fault, lang))
     });
-    classed("span", "field-error").attr("id", &element(id, "-error")).text_of(move || fault.get().map(|text| ["⚠ ", &text].concat()).unwrap_or_default())
+    classed("span", "field-error")
+        .attr("id", &element(id, "-error"))
+        .text_of(move || fault.get().map(|text| ["⚠ ", &text].concat()).unwrap_or_default())
 }
 
 /// The card of a variable: named by its title, described by its error.
@@ -89,7 +91,9 @@ fn choosable(form: &Form, id: VariableId, lang: Lang) -> Vec<Choosable> {
     let plain = |answer: Answer, label: &str| Choosable { answer, label: label.to_owned(), dots: None, apart: false };
     let mut out: Vec<Choosable> = match variable.kind {
         Kind::Likert => levels(form, id, lang),
-        Kind::YesNo => vec![plain(Answer::Text("yes".to_owned()), words::YES.get(lang)), plain(Answer::Text("no".to_owned()), words::NO.get(lang))],
+        Kind::YesNo => {
+            vec![plain(Answer::Text("yes".to_owned()), words::YES.get(lang)), plain(Answer::Text("no".to_owned()), words::NO.get(lang))]
+        }
         Kind::Single | Kind::UnitOption => {
             question.options.iter().map(|choice| plain(Answer::Text(choice.code.clone()), choice.label.get(lang))).collect()
         }

@@ -31,7 +31,11 @@ pub fn ended(shell: Shell, outcome: Outcome) -> El {
     classed("section", "welcome ended")
         .child(title(heading.get(lang)))
         .maybe(polite.map(|message| p("lead", &message)))
-        .child(p("ended__state", "").child(classed("span", "ended__mark").attr("aria-hidden", "true").text("✓")).child(el("span").text(state.get(lang))))
+        .child(
+            p("ended__state", "")
+                .child(classed("span", "ended__mark").attr("aria-hidden", "true").text("✓"))
+                .child(el("span").text(state.get(lang))),
+        )
         .maybe(receipt)
         .child(el("p").child(again))
 }

@@ -1,13 +1,14 @@
 //! Above and below every page: progress, what is saved, language and text size;
 //! back and on.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Update as _};
+use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
 
 use super::Shell;
+use super::summary::notice;
 use crate::app::respond::{Event, Model, Saving, Stage};
 use crate::base::words::respond as words;
 use crate::base::{Lang, Word};
-use crate::platform::page as document;
+use crate::platform::{page as document, update};
 use crate::store::{MediumFault, StoreFault};
 use crate::ui::dom::{El, button, classed, el, follow, p};
 
@@ -23,6 +24,20 @@ pub fn top(shell: Shell) -> El {
 pub fn demo(shell: Shell) -> El {
     let illustrative = shell.memo(|model| model.campaign.as_ref().is_some_and(|campaign| campaign.illustrative));
     el("div").slot(move || illustrative.get().then(|| p("demo", words::ILLUSTRATIVE.get(shell.lang()))))
+}
+
+/// A newer build is offered before a form and after it, never within one.
+pub fn update(shell: Shell) -> El {
+    let waits = RwSignal::new(false);
+    update::watch(move || waits.set(true));
+    let between = shell.memo(|model| matches!(model.stage, Stage::Welcome | Stage::Found | Stage::Ended(_) | Stage::Problem(_)));
+    el("div").slot(move || {
+        (waits.get() && between.get()).then(|| {
+            let lang = shell.lang();
+            let body = classed("div", "notice__body").child(p("", words::UPDATE_READY.get(lang)));
+            notice(false).attr("id", "update").child(body.child(button("link", words::UPDATE_NOW.get(lang), update::accept)))
+        })
+    })
 }
 
 /// Number of the page and how many there are, the review counted.
@@ -94,7 +109,7 @@ pub fn foot(shell: Shell) -> El {
         Stage::Review => Some((true, true)),
         Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Ended(_) => None,
     });
-    el("div").slot(move || {
+    el("footer").slot(move || {
         let (back, last) = shown.get()?;
         let lang = shell.lang();
         let next = if last { words::SUBMIT } else { words::NEXT };

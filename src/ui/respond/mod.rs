@@ -31,8 +31,7 @@ pub fn respond() {
     shell.listen();
     let stage = shell.memo(|model| model.stage.clone());
     mount(&frame::top(shell));
-    mount(&frame::demo(shell));
-    mount(&classed("main", "respond").attr("id", "main").slot(move || {
+    mount(&classed("main", "respond").attr("id", "main").child(frame::demo(shell)).child(frame::update(shell)).slot(move || {
         shell.lang();
         Some(view(shell, stage.get()))
     }));

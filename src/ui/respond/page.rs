@@ -24,7 +24,10 @@ pub fn asking(shell: Shell, page: usize) -> El {
     let block = move |question: usize| {
         let variables = shell.memo(move |model| {
             let blocks = model.pages.get(page).map(|page| &page.blocks);
-            blocks.and_then(|blocks| blocks.iter().find(|block| block.question == question)).map(|block| block.variables.clone()).unwrap_or_default()
+            blocks
+                .and_then(|blocks| blocks.iter().find(|block| block.question == question))
+                .map(|block| block.variables.clone())
+                .unwrap_or_default()
         });
         question::block(shell, section, question, variables)
     };

@@ -40,7 +40,8 @@ fn details(findings: &[Finding], lang: Lang) -> El {
 
 fn page(problem: Problem, lang: Lang) -> Page {
     let simple = |title: Word, body: Word, retry| Page { title, body: body.get(lang).to_owned(), retry, findings: Vec::new() };
-    let named = |title: Word, body: Word, name: &str, value: &str| Page { body: body.with(lang, &[(name, value)]), ..simple(title, body, false) };
+    let named =
+        |title: Word, body: Word, name: &str, value: &str| Page { body: body.with(lang, &[(name, value)]), ..simple(title, body, false) };
     match problem {
         Problem::UnknownCampaign(_) => simple(words::UNKNOWN_CAMPAIGN, words::UNKNOWN_CAMPAIGN_HINT, false),
         Problem::Broken(findings) => Page { findings, ..simple(words::BROKEN, words::BROKEN_HINT, true) },

@@ -14,7 +14,10 @@ use crate::ui::question;
 /// A box told by a mark and words, not by colour alone.
 pub fn notice(danger: bool) -> El {
     let (class, mark, role) = if danger { ("notice notice--danger", "!", "alert") } else { ("notice", "i", "note") };
-    classed("div", class).attr("role", role).attr("tabindex", "-1").child(classed("span", "notice__mark").attr("aria-hidden", "true").text(mark))
+    classed("div", class)
+        .attr("role", role)
+        .attr("tabindex", "-1")
+        .child(classed("span", "notice__mark").attr("aria-hidden", "true").text(mark))
 }
 
 /// The error summary of a page; nothing where there is no fault.
