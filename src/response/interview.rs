@@ -2,8 +2,6 @@
 //! One answer re-evaluates only the nodes that read it, in the form's rank order.
 //! Answers to what is no longer asked stay in memory and count as empty.
 
-use std::collections::BTreeSet;
-
 use super::Answer;
 use crate::questionnaire::expression::{Scope, Value, evaluate, is_true};
 use crate::questionnaire::form::{Form, NodeId, VariableId};
@@ -81,17 +79,19 @@ impl Interview {
             return;
         }
         self.answers[id.0] = answer;
-        let mut open: BTreeSet<(usize, NodeId)> = BTreeSet::new();
-        let enter = |open: &mut BTreeSet<(usize, NodeId)>, id: NodeId| {
-            open.insert((form.nodes[id.0].rank, id));
-        };
-        form.readers(id).iter().for_each(|reader| enter(&mut open, *reader));
-        while let Some((_, node)) = open.pop_first() {
+        // By rank: what a node settles stands after it, so one walk upwards is enough.
+        let mut open = vec![false; form.order.len()];
+        let enter = |open: &mut [bool], nodes: &[NodeId]| nodes.iter().for_each(|id| open[form.nodes[id.0].rank] = true);
+        enter(&mut open, form.readers(id));
+        for (rank, node) in form.order.iter().copied().enumerate() {
+            if !open[rank] {
+                continue;
+            }
             let now = self.relevant(form, node);
             if std::mem::replace(&mut self.asked[node.0], now) != now {
-                form.nodes[node.0].children.iter().for_each(|child| enter(&mut open, *child));
+                enter(&mut open, &form.nodes[node.0].children);
                 for variable in &form.nodes[node.0].variables {
-                    form.readers(*variable).iter().for_each(|reader| enter(&mut open, *reader));
+                    enter(&mut open, form.readers(*variable));
                 }
             }
         }

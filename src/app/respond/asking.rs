@@ -51,7 +51,7 @@ pub(super) fn next(model: &mut Model, moment: Moment) -> Vec<Effect> {
     let was_warned = only_soft && model.warned.contains(&page);
     if !found.is_empty() && !was_warned {
         if only_soft {
-            model.warned.insert(page);
+            model.warned.push(page);
         }
         model.faults = found;
         return vec![Effect::Focus("error-summary".to_owned())];
