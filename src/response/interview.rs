@@ -118,3 +118,40 @@ impl Interview {
         is_true(&evaluate(relevant, &View { form, interview: self, own: None }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::questionnaire::{Definition, Setting};
+
+    const FORM: &str = include_str!("../../public/questionnaires/sipas-citizen.json");
+
+    fn any_answer() -> impl Strategy<Value = Option<Answer>> {
+        let codes = || prop::sample::select(&["yes", "no", "none", "other", "department"][..]).prop_map(str::to_owned);
+        prop_oneof![
+            Just(None),
+            codes().prop_map(|code| Some(Answer::Text(code))),
+            prop::collection::vec(codes(), 0..3).prop_map(|codes| Some(Answer::Set(codes))),
+            (1_i64..6).prop_map(|level| Some(Answer::Number(level))),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn step_by_step_is_as_all_at_once(steps in prop::collection::vec((any::<prop::sample::Index>(), any_answer()), 0..40)) {
+            let form = Form::compile(Definition::read(FORM).unwrap(), Setting::default()).unwrap();
+            let mut interview = Interview::new(&form);
+            for (place, answer) in steps {
+                interview.set(&form, VariableId(place.index(form.variables.len())), answer);
+            }
+            let mut whole = Interview { answers: interview.answers.clone(), asked: vec![false; form.nodes.len()], evaluations: 0 };
+            for id in &form.order {
+                whole.asked[id.0] = whole.relevant(&form, *id);
+            }
+            prop_assert_eq!(interview.asked, whole.asked);
+        }
+    }
+}
