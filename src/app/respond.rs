@@ -6,7 +6,6 @@ mod entering;
 mod finishing;
 pub mod reading;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::route::Link;
@@ -219,7 +218,7 @@ pub struct Model {
     header: Option<Header>,
     sequence: u64,
     furthest: usize,
-    warned: BTreeSet<usize>,
+    warned: Vec<usize>,
     depth: usize,
     finishing: Option<Finishing>,
 }
@@ -257,7 +256,7 @@ impl Default for Model {
             header: None,
             sequence: 0,
             furthest: 0,
-            warned: BTreeSet::new(),
+            warned: Vec::new(),
             depth: 0,
             finishing: None,
         }

@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 use super::Finding;
 
-pub use reader::{Reader, Slot, read, read_document};
+pub use reader::{Reader, Slot, read, read_document, text};
 pub use writer::Writer;
 
 /// Longest text that is parsed, in bytes; the largest campaign has 60 kB.

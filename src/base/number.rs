@@ -93,7 +93,7 @@ fn exact(number: u64) -> f64 {
 }
 
 /// A number with as few decimals as say it, at most 15 digits in all: `7`, `3.5`,
-/// `-0.25`. Beyond 10^15 digits after the fifteenth are zeros; names are XPath's.
+/// `-0.25`. Beyond 10^15 digits after the fifteenth are zeros; names are those of XPath.
 pub fn plain(value: f64) -> String {
     if value.is_nan() {
         return "NaN".to_owned();
@@ -110,7 +110,7 @@ pub fn plain(value: f64) -> String {
     }
     // The fewest decimals that read back as the same number, or as many as there is room for.
     let mut places = 0;
-    while places < 15 && exact(units(rest, places)) / exact(POWERS[places]) != rest && rest * exact(POWERS[places + 1]) < limit {
+    while places < 15 && !is_said_with(rest, places) && rest * exact(POWERS[places + 1]) < limit {
         places += 1;
     }
     let units = units(rest, places);
@@ -126,6 +126,11 @@ pub fn plain(value: f64) -> String {
         out.push_str(decimals);
     }
     out
+}
+
+#[expect(clippy::float_cmp, reason = "the very same number, or more decimals are needed")]
+fn is_said_with(size: f64, places: usize) -> bool {
+    exact(units(size, places)) / exact(POWERS[places]) == size
 }
 
 /// `size` in units of `places` decimals, halves up.

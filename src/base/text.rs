@@ -89,11 +89,16 @@ impl Word {
 
     /// The word in `lang` with each `{name}` replaced by its value.
     pub fn with(self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(lang).to_owned();
-        for (name, value) in values {
-            text = text.replace(&["{", name, "}"].concat(), value);
+        let mut parts = self.get(lang).split('{');
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let found = part.split_once('}').and_then(|(name, rest)| Some((values.iter().find(|(other, _)| *other == name)?.1, rest)));
+            match found {
+                Some((value, rest)) => out.extend([value, rest]),
+                None => out.extend(["{", part]),
+            }
         }
-        text
+        out
     }
 }
 
@@ -111,5 +116,7 @@ mod tests {
     fn values_take_the_place_of_their_names() {
         let word = Word { vi: "Phần {n} trên {of}", en: "Part {n} of {of}" };
         assert_eq!(word.with(Lang::En, &[("n", "5"), ("of", "12")]), "Part 5 of 12");
+        assert_eq!(word.with(Lang::En, &[("of", "{n}")]), "Part {n} of {n}");
+        assert_eq!(Word { vi: "", en: "a } {b {c}{c}{" }.with(Lang::En, &[("c", "1")]), "a } {b 11{");
     }
 }

@@ -62,11 +62,7 @@ pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match base_letter(lower(c)) {
-            Some(' ') => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
+            Some(' ') if out.is_empty() || out.ends_with(' ') => {}
             Some(letter) => out.push(letter),
             None => {}
         }
@@ -81,7 +77,7 @@ fn lower(c: char) -> char {
     let further = match c {
         'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => 32,
         'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => 1,
-        '\u{1ea0}'..='\u{1ef9}' => u32::from(c) % 2 ^ 1,
+        '\u{1ea0}'..='\u{1ef9}' => 1 - u32::from(c) % 2,
         _ => 0,
     };
     char::from_u32(u32::from(c) + further).unwrap_or(c)
@@ -115,7 +111,7 @@ pub fn find_units<'a>(campaign: &'a Campaign, query: &str) -> Vec<(&'a Unit, Opt
     let words: Vec<&str> = query.split(' ').filter(|word| !word.is_empty()).collect();
     let matches = |name: &str| {
         let name = fold(name);
-        words.iter().all(|word| name.contains(word))
+        words.iter().all(|word| has(&name, word))
     };
     let found = |unit: &'a Unit| {
         if matches(&unit.name) || matches(&unit.code) {
@@ -124,6 +120,11 @@ pub fn find_units<'a>(campaign: &'a Campaign, query: &str) -> Vec<(&'a Unit, Opt
         unit.old_names.iter().find(|old| matches(old)).map(|old| (unit, Some(old.as_str())))
     };
     campaign.units.iter().filter_map(found).collect()
+}
+
+/// `contains` for a few words of a few names, without its searcher of 2 kB.
+fn has(name: &str, word: &str) -> bool {
+    name.as_bytes().windows(word.len()).any(|part| part == word.as_bytes())
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ pub struct Unit {
 pub struct Stratum {
     /// One of `groups`.
     pub group: String,
-    /// N_h, files with a result in the period; absent when it is not known.
+    /// `N_h`, files with a result in the period; absent when it is not known.
     pub population: Option<u32>,
     /// Forms wanted (*chỉ tiêu số phiếu*).
     pub quota: Option<u32>,

@@ -1,7 +1,7 @@
 //! A campaign from its file: shape only, `check` judges it.
 
 use super::{Analysis, Campaign, Group, Period, Plan, Stratum, Target, Unit, UnitKind, VERSION};
-use crate::base::json::{Reader, read_document};
+use crate::base::json::{Reader, read_document, text};
 use crate::base::time::Date;
 use crate::base::{Finding, Text};
 
@@ -32,7 +32,7 @@ fn campaign(r: &mut Reader<'_>) -> Campaign {
         opens: Date::read(r.required("opens")),
         closes: Date::read(r.required("closes")),
         desk: r.optional("desk").flag(),
-        parameters: r.optional("parameters").map(|item| item.text()),
+        parameters: r.optional("parameters").map(text),
         groups: r.required("groups").list(|item| item.object_or_blank(group)),
         kinds: r.required("kinds").list(|item| item.object_or_blank(kind)),
         units: r.required("units").list(|item| item.object_or_blank(unit)),

@@ -144,7 +144,9 @@ fn texts(definition: &Definition, visit: &mut dyn FnMut(&Text, &str)) {
     }
     for (s, section) in definition.sections.iter().enumerate() {
         visit(&section.title, &format!("sections[{s}].title"));
-        section.intro.iter().for_each(|intro| visit(intro, &format!("sections[{s}].intro")));
+        if let Some(intro) = &section.intro {
+            visit(intro, &format!("sections[{s}].intro"));
+        }
         for (q, question) in section.questions.iter().enumerate() {
             texts_of(question, &format!("sections[{s}].questions[{q}]"), visit);
         }
@@ -155,7 +157,9 @@ fn texts_of(question: &Question, at: &str, visit: &mut dyn FnMut(&Text, &str)) {
     visit(&question.label, &[at, ".label"].concat());
     let optional = [("hint", &question.hint), ("notice", &question.notice), ("constraint_message", &question.constraint_message)];
     for (field, text) in optional {
-        text.iter().for_each(|text| visit(text, &[at, ".", field].concat()));
+        if let Some(text) = text {
+            visit(text, &[at, ".", field].concat());
+        }
     }
     for (i, choice) in question.options.iter().enumerate() {
         visit(&choice.label, &format!("{at}.options[{i}].label"));

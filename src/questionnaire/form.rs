@@ -101,7 +101,7 @@ pub struct Form {
     setting: Setting,
     by_name: BTreeMap<String, VariableId>,
     readers: Vec<Vec<NodeId>>,
-    constraints: BTreeMap<(usize, usize), Expression>,
+    constraints: Vec<((usize, usize), Expression)>,
 }
 
 impl Form {
@@ -157,7 +157,10 @@ impl Form {
         let variable = self.variable(id);
         match variable.place {
             Place::Specify => None,
-            Place::Whole | Place::Row(_) | Place::Unit(_) => self.constraints.get(&(variable.section, variable.question)),
+            Place::Whole | Place::Row(_) | Place::Unit(_) => {
+                let of = (variable.section, variable.question);
+                self.constraints.iter().find(|(place, _)| *place == of).map(|(_, constraint)| constraint)
+            }
         }
     }
 

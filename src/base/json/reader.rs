@@ -179,13 +179,12 @@ impl<'a> Slot<'a> {
     }
 
     fn borrowed(&mut self) -> Option<&'a str> {
-        match self.value? {
-            Json::Text(text) => Some(text),
-            _ => {
-                self.wrong_type();
-                None
-            }
+        let value = self.value?;
+        if let Json::Text(text) = value {
+            return Some(text);
         }
+        self.wrong_type();
+        None
     }
 
     /// `true` or `false`; false where there is nothing.
@@ -211,13 +210,12 @@ impl<'a> Slot<'a> {
     }
 
     fn integer(&mut self) -> Option<i64> {
-        match self.value? {
-            Json::Whole(number) => Some(*number),
-            _ => {
-                self.wrong_type();
-                None
-            }
+        let value = self.value?;
+        if let Json::Whole(number) = value {
+            return Some(*number);
         }
+        self.wrong_type();
+        None
     }
 
     /// Any number.
@@ -226,7 +224,7 @@ impl<'a> Slot<'a> {
         match self.value? {
             Json::Whole(number) => Some(*number as f64),
             Json::Decimal(number) => Some(*number),
-            _ => {
+            Json::Null | Json::Truth(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => {
                 self.wrong_type();
                 None
             }
@@ -272,13 +270,12 @@ impl<'a> Slot<'a> {
     }
 
     fn fields(&mut self) -> Option<&'a [(String, Json)]> {
-        match self.value? {
-            Json::Object(fields) => Some(fields),
-            _ => {
-                self.wrong_type();
-                None
-            }
+        let value = self.value?;
+        if let Json::Object(fields) = value {
+            return Some(fields);
         }
+        self.wrong_type();
+        None
     }
 
     /// The items of a list; none where there is no list.
@@ -303,7 +300,7 @@ impl<'a> Slot<'a> {
 
     /// A list of texts.
     pub fn texts(self) -> Vec<String> {
-        self.list(|item| item.text())
+        self.list(text)
     }
 
     /// A list of exactly two.
@@ -328,6 +325,11 @@ impl<'a> Slot<'a> {
         }
         out
     }
+}
+
+/// A slot's text, as a function that `list` and `map` take.
+pub fn text(slot: Slot<'_>) -> String {
+    slot.text()
 }
 
 fn inside<'a, T>(place: Place<'a>, fields: &'a [(String, Json)], findings: &'a mut Vec<Finding>, read: fn(&mut Reader<'_>) -> T) -> T {

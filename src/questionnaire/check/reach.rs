@@ -103,7 +103,7 @@ fn conjuncts<'a>(expression: &'a Expression, out: &mut Vec<&'a Expression>) {
             conjuncts(right, out);
         }
         Expression::Reference(_) | Expression::Text(_) | Expression::Number(_) | Expression::Binary(..) | Expression::Call(..) => {
-            out.push(expression)
+            out.push(expression);
         }
     }
 }

@@ -36,7 +36,7 @@ struct Builder<'a> {
     nodes: Vec<Node>,
     places: Vec<String>,
     by_name: BTreeMap<String, VariableId>,
-    constraints: BTreeMap<(usize, usize), Expression>,
+    constraints: Vec<((usize, usize), Expression)>,
     findings: Vec<Finding>,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
             nodes: Vec::new(),
             places: Vec::new(),
             by_name: BTreeMap::new(),
-            constraints: BTreeMap::new(),
+            constraints: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
         let relevant = self.expression(&question.relevant, &format!("{at}.relevant"));
         let node = self.node(Some(parent), relevant, at);
         if let Some(constraint) = self.expression(&question.constraint, &format!("{at}.constraint")) {
-            self.constraints.insert((s, q), constraint);
+            self.constraints.push(((s, q), constraint));
         }
         let variable = |name: &str, place, node| Variable {
             name: name.to_owned(),
