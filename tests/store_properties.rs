@@ -1,6 +1,8 @@
 //! The store against a model: whatever is written, filled up, blocked or damaged in
 //! whatever order, what was acknowledged is read back, and what was damaged is shown.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 
 use phieu::store::{self, MediumFault, MemoryMedium, StoreFault};

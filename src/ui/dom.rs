@@ -15,6 +15,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, Node};
 
 /// An element under construction; cloning it clones the handle.
+#[must_use = "an element that is not put anywhere is not seen"]
 #[derive(Debug, Clone)]
 pub struct El(Option<Element>);
 
@@ -75,6 +76,8 @@ fn set(element: &Element, name: &str, value: &str) {
     drop(element.set_attribute(name, value));
 }
 
+#[allow(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "the type itself is must_use")]
+#[allow(clippy::needless_pass_by_value, reason = "a child belongs to its parent")]
 impl El {
     /// An attribute.
     pub fn attr(self, name: &str, value: &str) -> Self {

@@ -67,7 +67,7 @@ fn tools(shell: Shell) -> El {
     let language = button("tool", "", move || shell.send(Event::Language(other(shell.peek(|model| model.language)))))
         .attr_of("lang", move || other(shell.lang()).tag().to_owned())
         .attr_of("aria-label", move || words::OTHER_LANGUAGE.get(shell.lang()).to_owned())
-        .text_of(move || other(shell.lang()).tag().to_uppercase());
+        .text_of(move || other(shell.lang()).tag().to_ascii_uppercase());
     classed("span", "top__tools").child(larger).child(language)
 }
 
