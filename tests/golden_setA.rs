@@ -1,9 +1,11 @@
 //! Reference numbers: set A against R `survey` 4.5 (`tests/data/setA/golden.json`).
 //! Every value and standard error to relative 1e-9; rows with zero variance absolutely.
 
+#![expect(clippy::expect_used, reason = "a test stops at what is not there")]
+
 use std::ops::ControlFlow;
 
-use phieu::analysis::plan::{Interval, IntervalRule};
+use phieu::analysis::plan::{DesignRule, Interval, IntervalRule, Weights};
 use phieu::analysis::{Domain, Plan, Results, Stat, Subject, plan_check};
 use phieu::base::finding::has_error;
 use serde_json::Value;
@@ -211,7 +213,7 @@ fn the_file_as_excel_saves_it_gives_the_same_bytes() {
 #[test]
 fn weights_of_the_column_are_the_same_weights() {
     let plan = plan(IntervalRule::T);
-    let design = phieu::analysis::plan::DesignRule { weights: phieu::analysis::plan::Weights::Column, ..plan.design };
+    let design = DesignRule { weights: Weights::Column, ..plan.design };
     let by_column = phieu::analysis::run(&Plan { design, ..plan }, EXCEL, &mut |_| ControlFlow::Continue(())).expect("results");
     let (mut compared, by_size) = (Compared::default(), results(STRAT, IntervalRule::T));
     for (ours, theirs) in by_column.rows.iter().zip(&by_size.rows) {

@@ -49,7 +49,7 @@ pub fn t_two_sided(level: f64, df: u64) -> f64 {
 /// below the root, so the steps go up and never past it.
 fn newton(level: f64, df: u64) -> f64 {
     let nu = super::estimator::whole(df);
-    let scale = libm::exp(libm::lgamma((nu + 1.0) / 2.0) - libm::lgamma(nu / 2.0)) * 2.0 / libm::sqrt(nu * PI);
+    let scale = libm::exp(libm::lgamma(f64::midpoint(nu, 1.0)) - libm::lgamma(nu / 2.0)) * 2.0 / libm::sqrt(nu * PI);
     let mut t = normal_two_sided(level);
     for _ in 0..100 {
         let density = scale * libm::pow(1.0 + t * t / nu, -(nu + 1.0) / 2.0);

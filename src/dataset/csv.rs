@@ -78,7 +78,7 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 
 fn not_utf8(bytes: &[u8], at: usize) -> Finding {
     let before = bytes.get(..at).unwrap_or(bytes);
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let line = before.split(|&byte| byte == b'\n').count();
     let value = bytes.get(at).map_or_else(String::new, |byte| format!("0x{byte:02x}"));
     Finding::error("not_utf8", format!("row {line}"), value)
 }

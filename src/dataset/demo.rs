@@ -1,5 +1,5 @@
 //! The demo province: plausible answers made from a seed, never stored. Numbers are
-//! drawn by SplitMix64 from (seed, unit, form), so a unit's answers do not depend on
+//! drawn by `SplitMix64` from (seed, unit, form), so a unit's answers do not depend on
 //! which other units there are. Nothing here is data of a real place.
 
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ const SEXES: [&str; 2] = ["male", "female"];
 const AGES: [(&str, u64); 5] = [("a18", 12), ("a25", 22), ("a35", 31), ("a50", 20), ("a60", 15)];
 const AREAS: [&str; 2] = ["urban", "rural"];
 
-/// SplitMix64, a counter that is mixed: every seed gives its own sequence.
+/// `SplitMix64`, a counter that is mixed: every seed gives its own sequence.
 /// Source: Steele, Lea & Flood (2014), "Fast splittable pseudorandom number generators".
 struct Draws(u64);
 

@@ -71,7 +71,7 @@ fn unit(record: &Record, columns: &Columns, width: usize, delimiter: u8, finding
     let count = |column, name: &str| match cell(column) {
         "" => Ok(None),
         text => number::parse(text, delimiter)
-            .filter(|&value| value >= 0.0 && value <= MOST && libm::floor(value) <= value && libm::floor(value) >= value)
+            .filter(|&value| (0.0..=MOST).contains(&value) && libm::floor(value) >= value)
             .map(Some)
             .ok_or_else(|| Finding::error("not_a_count", at(name), text)),
     };

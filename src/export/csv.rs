@@ -1,9 +1,13 @@
-//! The aggregate table as CSV: one row per domain and subject.
+//! The aggregate table as CSV: one row per domain and subject. A cell that is not
+//! published keeps its row and its mark and has no number. Text that a spreadsheet
+//! would run as a formula is made text.
 
 use std::collections::BTreeMap;
 
-use crate::base::Lang;
-use crate::disclosure::{Released, Table};
+use super::key;
+use crate::analysis::{Stat, Subject};
+use crate::base::{Lang, Word, number, words};
+use crate::disclosure::{Cell, Figures, Released, Table};
 
 /// How a CSV is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,6 +19,23 @@ pub enum Dialect {
     Plain,
 }
 
+impl Dialect {
+    fn delimiter(self) -> &'static str {
+        match self {
+            Self::ExcelVi => ";",
+            Self::Plain => ",",
+        }
+    }
+
+    /// A number with its decimals, rounded half away from zero.
+    fn number(self, value: f64, places: usize) -> String {
+        match self {
+            Self::ExcelVi => number::decimal(value, places, Lang::Vi),
+            Self::Plain => number::decimal(value, places, Lang::En),
+        }
+    }
+}
+
 /// Names to stand beside codes; a code without a name stands alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names {
@@ -24,7 +45,154 @@ pub struct Names {
     pub subjects: BTreeMap<String, String>,
 }
 
-/// The bytes of the file.
-pub fn write(_table: &Released<Table>, _names: &Names, _dialect: Dialect, _lang: Lang) -> Vec<u8> {
-    todo!()
+/// Headers, in the order of cells.
+const HEADERS: [Word; 25] = [
+    words::export::UNIT,
+    words::export::UNIT_NAME,
+    words::export::GROUP,
+    words::export::COLUMN,
+    words::export::VALUE,
+    words::export::OF,
+    words::export::ID,
+    words::export::TEXT,
+    words::export::N_RESPONDENTS,
+    words::export::N_ASKED,
+    words::export::N_ANSWERED,
+    words::export::N_VALID,
+    words::export::N_SATISFIED,
+    words::export::SHARE,
+    words::export::SHARE_SE,
+    words::export::SHARE_LO,
+    words::export::SHARE_HI,
+    words::export::SHARE_UNWEIGHTED,
+    words::export::MEAN,
+    words::export::MEAN_SE,
+    words::export::MEAN_LO,
+    words::export::MEAN_HI,
+    words::export::MEAN_UNWEIGHTED,
+    words::export::DF,
+    words::export::MARK,
+];
+
+/// Cells of a row between its keys and its mark.
+const NUMBERS: usize = HEADERS.len() - 9;
+
+/// The bytes of the file. Shares are percentages with two decimals, as published
+/// tables are; means have two decimals.
+pub fn write(table: &Released<Table>, names: &Names, dialect: Dialect, lang: Lang) -> Vec<u8> {
+    let table = table.get();
+    let minimum = table.minimum.get().to_string();
+    let mark = words::export::NOT_PUBLISHED.with(lang, &[("n", &minimum)]);
+    let mut lines = vec![HEADERS.map(|word| cell(word.get(lang))).join(dialect.delimiter())];
+    for row in &table.cells {
+        let numbers = row.figures.as_ref().map_or_else(Default::default, |figures| numbers(figures, dialect));
+        let mark = if row.figures.is_some() { String::new() } else { cell(&mark) };
+        let cells: Vec<String> = keys(row, names, lang).into_iter().chain(numbers).chain([mark]).collect();
+        lines.push(cells.join(dialect.delimiter()));
+    }
+    lines.push(String::new());
+    let bom = match dialect {
+        Dialect::ExcelVi => "\u{feff}",
+        Dialect::Plain => "",
+    };
+    [bom, &lines.join("\r\n")].concat().into_bytes()
+}
+
+fn keys(row: &Cell, names: &Names, lang: Lang) -> [String; 8] {
+    let [_, unit, group, column, value] = key::domain(&row.domain);
+    let name = |names: &BTreeMap<String, String>, code: &str| names.get(code).map_or_else(String::new, |name| cell(name));
+    [
+        cell(unit),
+        name(&names.units, unit),
+        cell(group),
+        cell(column),
+        cell(value),
+        cell(of(&row.subject).get(lang)),
+        cell(row.subject.id()),
+        name(&names.subjects, row.subject.id()),
+    ]
+}
+
+fn of(subject: &Subject) -> Word {
+    match subject {
+        Subject::Item { .. } => words::export::ITEM,
+        Subject::Factor { .. } => words::export::FACTOR,
+        Subject::Part { .. } => words::export::PART,
+        Subject::Overall => words::export::OVERALL,
+        Subject::RowMean => words::export::ROW_MEAN,
+        Subject::Number { .. } => words::export::NUMBER,
+    }
+}
+
+fn numbers(figures: &Figures, dialect: Dialect) -> [String; NUMBERS] {
+    let Figures { n, share, mean, levels: _ } = figures;
+    let [respondents, asked, answered, valid, satisfied] =
+        [n.respondents, n.asked, n.answered, n.valid, n.satisfied].map(|count| count.to_string());
+    let satisfied = if share.is_some() { satisfied } else { String::new() };
+    let [share, share_se, share_lo, share_hi, share_plain] = share.map_or_else(Default::default, |share| stat(&share, 100.0, dialect));
+    let [level, level_se, level_lo, level_hi, level_plain] = stat(mean, 1.0, dialect);
+    [
+        respondents,
+        asked,
+        answered,
+        valid,
+        satisfied,
+        share,
+        share_se,
+        share_lo,
+        share_hi,
+        share_plain,
+        level,
+        level_se,
+        level_lo,
+        level_hi,
+        level_plain,
+        mean.df.to_string(),
+    ]
+}
+
+fn stat(stat: &Stat, scale: f64, dialect: Dialect) -> [String; 5] {
+    let bound = |bound: Option<f64>| bound.map_or_else(String::new, |bound| dialect.number(bound * scale, 2));
+    let number = |value: f64| dialect.number(value * scale, 2);
+    [number(stat.est), number(stat.se), bound(stat.lo), bound(stat.hi), number(stat.unweighted)]
+}
+
+/// A cell of text: an apostrophe before what a spreadsheet would run as a formula
+/// (`= + - @`, tab, CR, LF, also after spaces and in full width), then quotes where needed.
+/// Source: OWASP, "CSV Injection".
+fn cell(text: &str) -> String {
+    let first = text.trim_start_matches(' ').chars().next();
+    let runs = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
+    let text = if runs { ["'", text].concat() } else { text.to_owned() };
+    if text.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_text() {
+        for (text, expect) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-2+3", "'-2+3"),
+            (" =1", "' =1"),
+            ("+84", "'+84"),
+            ("=a;b", "\"'=a;b\""),
+            ("\t=1", "\"'\t=1\""),
+            ("Xã \"A\"", "\"Xã \"\"A\"\"\""),
+            ("Sở Nội vụ", "Sở Nội vụ"),
+            ("a-b", "a-b"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), expect);
+        }
+    }
+
+    #[test]
+    fn real_numbers_stay_numbers() {
+        let stat = stat(&Stat { est: -0.5, se: 0.0, df: 1, lo: None, hi: Some(0.982_264), unweighted: 1.0 }, 100.0, Dialect::ExcelVi);
+        assert_eq!(stat, ["-50,00", "0,00", "", "98,23", "100,00"]);
+    }
 }

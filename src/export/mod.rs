@@ -2,4 +2,5 @@
 //! `working`, which the command line alone uses and which says so in its first line.
 
 pub mod csv;
+mod key;
 pub mod working;

@@ -2,85 +2,54 @@
 //! other programs, on the command line alone. They are not for publication, which is
 //! what their first line says; `export::csv` writes what may leave.
 
-use crate::analysis::{Domain, Estimate, Results, Stat, Subject};
+use super::key;
+use crate::analysis::{Estimate, Level, Results, Stat};
 
 /// The first line of the file.
 pub const FIRST_LINE: &str = "# KHÔNG CÔNG BỐ. NOT FOR PUBLICATION: working results, no disclosure rule was applied";
 
-const COUNTS: &str = "by,unit,group,column,value,of,id,n_rows,n_respondents,n_asked,n_answered,n_valid,n_satisfied";
+const KEYS: [&str; 13] = [
+    "by", "unit", "group", "column", "value", "of", "id", "n_rows", "n_respondents", "n_asked", "n_answered", "n_valid", "n_satisfied",
+];
 const STATS: [&str; 6] = ["est", "se", "df", "lo", "hi", "unweighted"];
 
 /// The file: comments that begin with `#`, a header, one row an estimate. Comma,
 /// full stop, LF.
 pub fn write(results: &Results) -> String {
-    let mut out = FIRST_LINE.to_owned();
     let meta = &results.meta;
-    out += &format!("\n# rows={} used={} strata={} sum_w={:.16e} kish={:.16e}\n", meta.rows, meta.used, meta.strata, meta.weight, meta.kish);
-    header(&mut out, meta.levels);
-    for row in &results.rows {
-        line(&mut out, row, meta.levels);
-    }
-    out
+    let about = format!("# rows={} used={} strata={} sum_w={:.16e} kish={:.16e}", meta.rows, meta.used, meta.strata, meta.weight, meta.kish);
+    let mut lines = vec![FIRST_LINE.to_owned(), about, header(meta.levels).join(",")];
+    lines.extend(results.rows.iter().map(|row| cells(row, meta.levels).join(",")));
+    lines.push(String::new());
+    lines.join("\n")
 }
 
-fn header(out: &mut String, levels: u8) {
-    *out += COUNTS;
-    for of in ["share", "mean"] {
-        for stat in STATS {
-            *out += &format!(",{of}_{stat}");
-        }
-    }
-    for level in 1..=levels {
-        *out += &format!(",n_level{level},share_level{level}");
-    }
-    out.push('\n');
+fn header(levels: u8) -> Vec<String> {
+    let stats = ["share", "mean"].into_iter().flat_map(|of| STATS.map(|stat| format!("{of}_{stat}")));
+    let levels = (1..=levels).flat_map(|level| [format!("n_level{level}"), format!("share_level{level}")]);
+    KEYS.map(str::to_owned).into_iter().chain(stats).chain(levels).collect()
 }
 
-fn line(out: &mut String, row: &Estimate, levels: u8) {
-    for cell in key(&row.domain).iter().chain(&[of(&row.subject), row.subject.id()]) {
-        *out += &quoted(cell);
-        out.push(',');
-    }
+fn cells(row: &Estimate, levels: u8) -> Vec<String> {
     let n = row.n;
-    *out += &format!("{},{},{},{},{},{}", n.rows, n.respondents, n.asked, n.answered, n.valid, n.satisfied);
-    stat(out, row.share.as_ref());
-    stat(out, Some(&row.mean));
-    for level in 1..=levels {
-        match row.levels.iter().find(|found| found.level == level) {
-            Some(found) => *out += &format!(",{},{:.16e}", found.n, found.share),
-            None => *out += ",,",
-        }
-    }
-    out.push('\n');
+    let keys = key::domain(&row.domain).into_iter().chain([key::subject(&row.subject), row.subject.id()]);
+    let counts = [n.rows, n.respondents, n.asked, n.answered, n.valid, n.satisfied].map(|count| count.to_string());
+    let levels = (1..=levels).flat_map(|level| self::level(row.levels.iter().find(|found| found.level == level)));
+    keys.map(quoted).chain(counts).chain(stat(row.share.as_ref())).chain(stat(Some(&row.mean))).chain(levels).collect()
 }
 
-fn key(domain: &Domain) -> [&str; 5] {
-    match domain {
-        Domain::All => ["all", "", "", "", ""],
-        Domain::Unit { unit } => ["unit", unit, "", "", ""],
-        Domain::UnitGroup { unit, group } => ["unit_group", unit, group, "", ""],
-        Domain::Profile { column, value } => ["profile", "", "", column, value],
-    }
+fn stat(stat: Option<&Stat>) -> [String; 6] {
+    let Some(&Stat { est, se, df, lo, hi, unweighted }) = stat else { return Default::default() };
+    [digits(est), digits(se), df.to_string(), lo.map(digits).unwrap_or_default(), hi.map(digits).unwrap_or_default(), digits(unweighted)]
 }
 
-fn of(subject: &Subject) -> &'static str {
-    match subject {
-        Subject::Item { .. } => "item",
-        Subject::Factor { .. } => "factor",
-        Subject::Part { .. } => "part",
-        Subject::Overall => "overall",
-        Subject::RowMean => "row_mean",
-        Subject::Number { .. } => "number",
-    }
+fn level(level: Option<&Level>) -> [String; 2] {
+    level.map_or_else(Default::default, |level| [level.n.to_string(), digits(level.share)])
 }
 
-fn stat(out: &mut String, stat: Option<&Stat>) {
-    let Some(stat) = stat else {
-        *out += ",,,,,,";
-        return;
-    };
-    let bound = |bound: Option<f64>| bound.map_or_else(String::new, |bound| format!("{bound:.16e}"));
-    *out += &format!(",{:.16e},{:.16e},{},{},{},{:.16e}", stat.est, stat.se, stat.df, bound(stat.lo), bound(stat.hi), stat.unweighted);
+/// 17 significant digits, which give every bit back.
+fn digits(value: f64) -> String {
+    format!("{value:.16e}")
 }
 
 /// RFC 4180.

@@ -90,9 +90,9 @@ impl<const M: usize> Rows<'_, M> {
             total.rows += 1;
             total.den += weight * den;
             total.plain_den += den;
-            for m in 0..M {
-                total.num[m] += weight * num[m];
-                total.plain_num[m] += num[m];
+            for ((weighted, plain), num) in total.num.iter_mut().zip(&mut total.plain_num).zip(num) {
+                *weighted += weight * num;
+                *plain += num;
             }
         });
         cells
@@ -114,10 +114,9 @@ impl<const M: usize> Rows<'_, M> {
         let centres: Vec<[(f64, f64, f64); M]> = self.domains.cells.iter().zip(cells).map(centre).collect();
         let mut squares = vec![[0.0; M]; cells.len()];
         self.each(|weight, num, den, cell| {
-            for m in 0..M {
-                let (ratio, scale, mean) = centres[cell][m];
-                let off = weight * (num[m] - ratio * den) * scale - mean;
-                squares[cell][m] += off * off;
+            for ((square, (ratio, scale, mean)), num) in squares[cell].iter_mut().zip(centres[cell]).zip(num) {
+                let off = weight * (num - ratio * den) * scale - mean;
+                *square += off * off;
             }
         });
         let spread = |cell: usize| {
