@@ -43,8 +43,7 @@ impl Design {
     pub fn new(plan: &Plan, data: &Dataset) -> (Self, Vec<Finding>) {
         let sizes = sizes(data);
         let mut notes = Vec::new();
-        let planned: Vec<Option<Planned>> =
-            (0..sizes.len()).map(|label| stratum(plan, data, label, sizes[label], &mut notes)).collect();
+        let planned: Vec<Option<Planned>> = (0..sizes.len()).map(|label| stratum(plan, data, label, sizes[label], &mut notes)).collect();
         notes.extend(data.empty_strata.iter().map(|(label, _)| Finding::warning("stratum_without_rows", "", label)));
         let design = Self::made(data, &planned);
         if design.weight.iter().any(|weight| !weight.is_finite()) {

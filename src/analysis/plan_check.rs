@@ -109,8 +109,7 @@ fn kinds(plan: &Plan, findings: &mut Vec<Finding>) {
     repeated(&plan.unit_kinds.iter().map(|rule| rule.kind.clone()).collect::<Vec<_>>(), "unit_kinds", findings);
     for (index, rule) in plan.unit_kinds.iter().enumerate() {
         let unknown = rule.parts.iter().enumerate().filter(|(_, id)| plan.parts.iter().all(|part| part.id != **id));
-        findings
-            .extend(unknown.map(|(place, id)| Finding::error("unknown_part", format!("unit_kinds[{index}].parts[{place}]"), id)));
+        findings.extend(unknown.map(|(place, id)| Finding::error("unknown_part", format!("unit_kinds[{index}].parts[{place}]"), id)));
     }
 }
 
@@ -146,10 +145,10 @@ mod tests {
         check(r#","interval":{"level":1.5}"#, &[("interval_level", "interval.level")]);
         check(r#","unit_kinds":[{"kind":"department","parts":["II"]}]"#, &[("unknown_part", "unit_kinds[0].parts[0]")]);
         check(r#","factors":[{"id":"F1","items":["q1","q2","q1"]}]"#, &[("item_in_two_factors", "factors[0].items[2]")]);
-        check(r#","factors":[{"id":"F1","items":["q1","q9"]}]"#, &[
-            ("unknown_item", "factors[0].items[1]"),
-            ("item_without_factor", "data.items[1]"),
-        ]);
+        check(
+            r#","factors":[{"id":"F1","items":["q1","q9"]}]"#,
+            &[("unknown_item", "factors[0].items[1]"), ("item_without_factor", "data.items[1]")],
+        );
         check(r#","design":{"weights":"column"}"#, &[("weight_not_mapped", "data.weight")]);
     }
 

@@ -32,10 +32,11 @@ pub struct Record {
 impl<'a> Sheet<'a> {
     /// The records below the header. Empty lines are no records.
     pub fn records(&self) -> impl Iterator<Item = Record> + use<'a> {
-        reader(self.text, self.delimiter).into_records().skip(1).filter_map(Result::ok).map(|cells| Record {
-            line: cells.position().map_or(0, csv::Position::line),
-            cells,
-        })
+        reader(self.text, self.delimiter)
+            .into_records()
+            .skip(1)
+            .filter_map(Result::ok)
+            .map(|cells| Record { line: cells.position().map_or(0, csv::Position::line), cells })
     }
 }
 

@@ -69,8 +69,22 @@ const GROUP: &[&str] = &["nhom", "group", "doi_tuong", "nhom_doi_tuong"];
 const STRATUM: &[&str] = &["tang", "stratum"];
 const WEIGHT: &[&str] = &["trong_so", "weight"];
 const PROFILE: &[&str] = &[
-    "gioi_tinh", "sex", "gender", "nhom_tuoi", "age", "age_group", "dan_toc", "ethnicity", "hoc_van", "education", "nghe_nghiep",
-    "occupation", "khu_vuc", "area", "dia_hinh", "terrain",
+    "gioi_tinh",
+    "sex",
+    "gender",
+    "nhom_tuoi",
+    "age",
+    "age_group",
+    "dan_toc",
+    "ethnicity",
+    "hoc_van",
+    "education",
+    "nghe_nghiep",
+    "occupation",
+    "khu_vuc",
+    "area",
+    "dia_hinh",
+    "terrain",
 ];
 /// `N_h` beside `n_h` differs by case alone, so these are compared as they stand.
 const POPULATION: &[&str] = &["N_h", "N", "Nh", "population", "tong_the"];

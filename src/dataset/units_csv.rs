@@ -56,7 +56,14 @@ pub fn read(bytes: &[u8]) -> (Vec<FrameUnit>, Vec<Finding>) {
 fn columns(header: &[String]) -> Option<Columns> {
     let find = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|header| fold(header) == *name));
     let name = find(NAME);
-    Some(Columns { code: find(CODE).or(name)?, name, kind: find(KIND), group: find(GROUP), population: find(POPULATION), quota: find(QUOTA) })
+    Some(Columns {
+        code: find(CODE).or(name)?,
+        name,
+        kind: find(KIND),
+        group: find(GROUP),
+        population: find(POPULATION),
+        quota: find(QUOTA),
+    })
 }
 
 fn unit(record: &Record, columns: &Columns, width: usize, delimiter: u8, findings: &mut Vec<Finding>) -> Result<FrameUnit, Finding> {
@@ -124,15 +131,18 @@ mod tests {
     fn each_bad_row_has_its_place() {
         let (units, findings) = read(b"code,N,quota\nA,10,3\nB,,3\nA,11,3\nC,-1,3\nD,2.5,3\n,5,3\nE,7\nF,\"27,915\",3\n");
         assert_eq!(units.iter().map(|unit| unit.code.as_str()).collect::<Vec<_>>(), ["A", "B"]);
-        assert_eq!(codes(&findings), [
-            ("population_missing", "row 3, column N"),
-            ("unit_repeated", "row 4"),
-            ("not_a_count", "row 5, column N"),
-            ("not_a_count", "row 6, column N"),
-            ("cell_empty", "row 7, column code"),
-            ("row_width", "row 8"),
-            ("not_a_count", "row 9, column N"),
-        ]);
+        assert_eq!(
+            codes(&findings),
+            [
+                ("population_missing", "row 3, column N"),
+                ("unit_repeated", "row 4"),
+                ("not_a_count", "row 5, column N"),
+                ("not_a_count", "row 6, column N"),
+                ("cell_empty", "row 7, column code"),
+                ("row_width", "row 8"),
+                ("not_a_count", "row 9, column N"),
+            ]
+        );
     }
 
     #[test]

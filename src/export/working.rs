@@ -8,16 +8,16 @@ use crate::analysis::{Estimate, Level, Results, Stat};
 /// The first line of the file.
 pub const FIRST_LINE: &str = "# KHÔNG CÔNG BỐ. NOT FOR PUBLICATION: working results, no disclosure rule was applied";
 
-const KEYS: [&str; 13] = [
-    "by", "unit", "group", "column", "value", "of", "id", "n_rows", "n_respondents", "n_asked", "n_answered", "n_valid", "n_satisfied",
-];
+const KEYS: [&str; 13] =
+    ["by", "unit", "group", "column", "value", "of", "id", "n_rows", "n_respondents", "n_asked", "n_answered", "n_valid", "n_satisfied"];
 const STATS: [&str; 6] = ["est", "se", "df", "lo", "hi", "unweighted"];
 
 /// The file: comments that begin with `#`, a header, one row an estimate. Comma,
 /// full stop, LF.
 pub fn write(results: &Results) -> String {
     let meta = &results.meta;
-    let about = format!("# rows={} used={} strata={} sum_w={:.16e} kish={:.16e}", meta.rows, meta.used, meta.strata, meta.weight, meta.kish);
+    let about =
+        format!("# rows={} used={} strata={} sum_w={:.16e} kish={:.16e}", meta.rows, meta.used, meta.strata, meta.weight, meta.kish);
     let mut lines = vec![FIRST_LINE.to_owned(), about, header(meta.levels).join(",")];
     lines.extend(results.rows.iter().map(|row| cells(row, meta.levels).join(",")));
     lines.push(String::new());
