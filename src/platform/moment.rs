@@ -18,7 +18,8 @@ pub fn now() -> Moment {
 
 fn random(stamp: Stamp) -> [u8; 16] {
     let mut bits = [0; 16];
-    let filled = web_sys::window().and_then(|window| window.crypto().ok()).and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bits).ok());
+    let filled =
+        web_sys::window().and_then(|window| window.crypto().ok()).and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bits).ok());
     if filled.is_none() {
         for (i, byte) in bits.iter_mut().enumerate() {
             let chance = js_sys::Math::random() * 256.0;
