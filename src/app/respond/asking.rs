@@ -27,7 +27,9 @@ pub(super) fn save(model: &mut Model, moment: Moment) -> Vec<Effect> {
     };
     let open = match model.stage {
         Stage::Asking(page) => page,
-        Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Review | Stage::Ended(_) => model.furthest,
+        Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Review | Stage::Ended(_) => {
+            model.furthest
+        }
     };
     let draft = Draft {
         header: header.clone(),
@@ -83,7 +85,9 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     let page = match model.stage {
         Stage::Asking(page) if page > 0 => page - 1,
         Stage::Review => model.pages.len().saturating_sub(1),
-        Stage::Asking(_) | Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Ended(_) => return Vec::new(),
+        Stage::Asking(_) | Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Ended(_) => {
+            return Vec::new();
+        }
     };
     model.faults.clear();
     model.stage = stage(model, page);

@@ -149,9 +149,5 @@ pub(super) fn resume(model: &mut Model) -> Vec<Effect> {
     model.furthest = furthest.max(page);
     model.saving = super::Saving::Saved;
     model.stage = Stage::Asking(page);
-    vec![
-        Effect::SetLanguage(model.language),
-        Effect::Replace(Step { page, depth: model.depth }),
-        Effect::Focus("page-title".to_owned()),
-    ]
+    vec![Effect::SetLanguage(model.language), Effect::Replace(Step { page, depth: model.depth }), Effect::Focus("page-title".to_owned())]
 }
