@@ -3,6 +3,8 @@
 
 #![allow(missing_docs, reason = "the component macro makes builders without documentation")]
 
+#[cfg(feature = "office")]
+pub mod analyse;
 pub mod components;
 pub mod question;
 pub mod respond;

@@ -35,9 +35,8 @@ pub fn Single(shell: Shell, question: Question, variables: Memo<Vec<VariableId>>
 
 /// The question's own variable, and its specification while that is asked.
 pub(super) fn split(shell: Shell, variables: Memo<Vec<VariableId>>) -> (Option<VariableId>, Memo<Option<VariableId>>) {
-    let is_specify = move |id: &VariableId| {
-        shell.peek(|model| model.form.as_ref().is_some_and(|form| form.variable(*id).place == Place::Specify))
-    };
+    let is_specify =
+        move |id: &VariableId| shell.peek(|model| model.form.as_ref().is_some_and(|form| form.variable(*id).place == Place::Specify));
     let own = variables.get_untracked().into_iter().find(|id| !is_specify(id));
     (own, Memo::new(move |_| variables.get().into_iter().find(is_specify)))
 }

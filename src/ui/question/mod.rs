@@ -83,7 +83,9 @@ fn choosable(form: &Form, id: VariableId, lang: Lang) -> Vec<Choosable> {
     let plain = |answer: Answer, label: &str| Choosable { answer, label: label.to_owned(), dots: None, apart: false };
     let mut out: Vec<Choosable> = match variable.kind {
         Kind::Likert => levels(form, id, lang),
-        Kind::YesNo => vec![plain(Answer::Text("yes".to_owned()), words::YES.get(lang)), plain(Answer::Text("no".to_owned()), words::NO.get(lang))],
+        Kind::YesNo => {
+            vec![plain(Answer::Text("yes".to_owned()), words::YES.get(lang)), plain(Answer::Text("no".to_owned()), words::NO.get(lang))]
+        }
         Kind::Single | Kind::UnitOption => {
             question.options.iter().map(|choice| plain(Answer::Text(choice.code.clone()), choice.label.get(lang))).collect()
         }

@@ -23,7 +23,12 @@ pub fn Asking(shell: Shell, page: usize) -> impl IntoView {
     };
     let blocks = shell.memo(move |model| model.pages.get(page).map(|page| page.blocks.clone()).unwrap_or_default());
     let unit = shell.memo(|model| model.unit_name().map(str::to_owned));
-    let period = shell.peek(|model| model.campaign.as_ref().map(|campaign| [campaign.period.from.to_display(), " – ".to_owned(), campaign.period.to.to_display()].concat()));
+    let period = shell.peek(|model| {
+        model
+            .campaign
+            .as_ref()
+            .map(|campaign| [campaign.period.from.to_display(), " – ".to_owned(), campaign.period.to.to_display()].concat())
+    });
     view! {
         <p class="rated">
             {words::ABOUT.get(lang)} " " <b>{move || unit.get()}</b>

@@ -51,7 +51,8 @@ impl Shell {
 
     /// Follows the browser's back and forward for as long as the page lives.
     pub fn listen(self) {
-        let popped = Closure::<dyn Fn(PopStateEvent)>::new(move |event: PopStateEvent| self.send(Event::Popped(history::step(&event.state()))));
+        let popped =
+            Closure::<dyn Fn(PopStateEvent)>::new(move |event: PopStateEvent| self.send(Event::Popped(history::step(&event.state()))));
         if let Some(window) = web_sys::window() {
             window.set_onpopstate(Some(popped.as_ref().unchecked_ref()));
         }

@@ -52,7 +52,9 @@ pub fn fault_words(form: &Form, id: VariableId, fault: Fault, lang: Lang) -> Str
         Fault::TooFew => limit(words::FAULT_TOO_FEW, question.min),
         Fault::TooMany => limit(words::FAULT_TOO_MANY, question.max),
         Fault::Unfit => words::FAULT_UNFIT.get(lang).to_owned(),
-        Fault::Constraint => question.constraint_message.as_ref().map_or_else(|| words::FAULT_UNFIT.get(lang).to_owned(), |text| text.get(lang).to_owned()),
+        Fault::Constraint => {
+            question.constraint_message.as_ref().map_or_else(|| words::FAULT_UNFIT.get(lang).to_owned(), |text| text.get(lang).to_owned())
+        }
     }
 }
 
