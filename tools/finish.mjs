@@ -96,6 +96,15 @@ writeFileSync(join(out, 'manifest.webmanifest'), manifest);
 for (const folder of ['campaigns', 'questionnaires']) {
   if (existsSync(join(option.public, folder))) cpSync(join(option.public, folder), join(out, folder), { recursive: true });
 }
+// The office offers the campaigns of this host; a browser cannot list a folder.
+const campaigns = existsSync(join(out, 'campaigns')) ? readdirSync(join(out, 'campaigns')).filter((name) => name.endsWith('.json') && name !== 'index.json') : [];
+if (campaigns.length) {
+  const listed = campaigns.sort().map((name) => {
+    const { title } = JSON.parse(readFileSync(join(out, 'campaigns', name), 'utf8'));
+    return { id: basename(name, '.json'), title };
+  });
+  writeFileSync(join(out, 'campaigns', 'index.json'), JSON.stringify(listed));
+}
 
 // --- page, boot, service worker ------------------------------------------------------------
 

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::Finding;
 use crate::base::finding::has_error;
-use crate::dataset::{Dataset, csv, read};
+use crate::dataset::{Dataset, csv, only, read};
 use design::Design;
 use domains::Domains;
 pub use plan::Plan;
@@ -78,6 +78,8 @@ pub fn aggregate(
     if has_error(&wrong) {
         return Err(Stop::Findings(wrong));
     }
+    let of_kinds = (!plan.only_kinds.is_empty()).then(|| only::of_kinds(data, &plan.only_kinds));
+    let data = of_kinds.as_ref().unwrap_or(data);
     let (design, notes) = Design::new(plan, data);
     if design.rows() == 0 {
         return Err(Stop::Findings([findings, &notes, &[Finding::error("no_row", "", "")]].concat()));

@@ -31,6 +31,10 @@ pub struct Plan {
     /// Which parts count for which kind of unit; a kind that is not here: all.
     #[serde(default)]
     pub unit_kinds: Vec<UnitKind>,
+    /// Kinds of units that are looked at; rows about others are as if they were not
+    /// there. Empty is all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_kinds: Vec<String>,
     /// What results are broken down by; the whole is always there.
     #[serde(default = "all_domains")]
     pub domains: Vec<DomainRule>,

@@ -2,6 +2,7 @@
 //! touches storage, network or history is an effect; a failed one comes back as an
 //! event and is shown.
 
+pub mod analyse;
 pub mod respond;
 pub mod route;
 

@@ -10,7 +10,7 @@ pub enum Route {
     Respond(Link),
     /// `#/collect`.
     Collect,
-    /// `#/analyse`.
+    /// `#/analyse/<page>`; `analyse::Place` reads the rest.
     Analyse,
     /// `#/manage`.
     Manage,
@@ -39,7 +39,7 @@ impl Route {
         match path.trim_matches('/').split('/').collect::<Vec<_>>().as_slice() {
             [""] => Self::Home,
             ["collect"] => Self::Collect,
-            ["analyse"] => Self::Analyse,
+            ["analyse", ..] => Self::Analyse,
             ["manage"] => Self::Manage,
             ["r", campaign] if is_id(campaign) => Self::Respond(Link {
                 campaign: (*campaign).to_owned(),

@@ -39,12 +39,12 @@ impl Lang {
 }
 
 /// Text of a questionnaire or campaign: `{"vi": "…", "en": "…"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// Vietnamese; required.
     pub vi: String,
     /// English; empty when it was not translated.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub en: String,
 }
 

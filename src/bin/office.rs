@@ -1,8 +1,9 @@
-//! The `office` program.
+//! The `office` program: what an analyst downloads.
 
 use leptos::prelude::*;
+use phieu::ui::analyse::Analyse;
 
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <main><h1>"phiếu"</h1></main> });
+    mount_to_body(Analyse);
 }

@@ -46,7 +46,7 @@ fn everybody() -> u8 {
 pub const PROFILE: [&str; 3] = ["sex", "age", "area"];
 const SEXES: [&str; 2] = ["male", "female"];
 /// Age bands and how many of a hundred respondents are in each.
-const AGES: [(&str, u64); 5] = [("a18", 12), ("a25", 22), ("a35", 31), ("a50", 20), ("a60", 15)];
+const AGES: [(&str, u64); 5] = [("a18", 12), ("a25", 22), ("a35", 31), ("a50", 20), ("a61", 15)];
 const AREAS: [&str; 2] = ["urban", "rural"];
 
 /// `SplitMix64`, a counter that is mixed: every seed gives its own sequence.
@@ -131,7 +131,7 @@ impl Rows {
         // The young and people in towns are harder to please, as surveys find.
         let leaning = match age {
             "a18" | "a25" => -12,
-            "a60" => 15,
+            "a61" => 15,
             _ => 0,
         } - i64::from(urban) * 6;
         let mood = standing + leaning + draws.bell() * 6 / 10;

@@ -9,7 +9,9 @@ pub mod demo;
 pub mod frame;
 pub mod mapping;
 pub mod number;
+pub mod only;
 pub mod read;
+pub mod responses;
 pub mod units_csv;
 
 pub use column::{Column, Labels};

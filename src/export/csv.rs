@@ -43,6 +43,8 @@ pub struct Names {
     pub units: BTreeMap<String, String>,
     /// Texts of statements, factors and parts by id.
     pub subjects: BTreeMap<String, String>,
+    /// What every row says in its mark, such as that figures are invented; may be empty.
+    pub note: String,
 }
 
 /// Headers, in the order of cells.
@@ -86,7 +88,8 @@ pub fn write(table: &Released<Table>, names: &Names, dialect: Dialect, lang: Lan
     let mut lines = vec![HEADERS.map(|word| cell(word.get(lang))).join(dialect.delimiter())];
     for row in &table.cells {
         let numbers = row.figures.as_ref().map_or_else(Default::default, |figures| numbers(figures, dialect));
-        let mark = if row.figures.is_some() { String::new() } else { cell(&mark) };
+        let hidden = if row.figures.is_some() { "" } else { mark.as_str() };
+        let mark = cell(&[names.note.as_str(), hidden].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "));
         let cells: Vec<String> = keys(row, names, lang).into_iter().chain(numbers).chain([mark]).collect();
         lines.push(cells.join(dialect.delimiter()));
     }

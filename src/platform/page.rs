@@ -55,3 +55,8 @@ pub fn remove(id: &str) {
         element.remove();
     }
 }
+
+/// Goes to another hash of this page.
+pub fn go(hash: &str) -> bool {
+    web_sys::window().is_some_and(|window| window.location().set_hash(hash).is_ok())
+}

@@ -4,6 +4,8 @@
 #![allow(missing_docs, reason = "the component macro makes builders without documentation")]
 
 #[cfg(feature = "office")]
+pub mod analyse;
+#[cfg(feature = "office")]
 pub mod components;
 pub mod dom;
 pub mod question;

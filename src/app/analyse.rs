@@ -1,0 +1,426 @@
+//! An analyst's work, from where answers come from to the file that leaves: pure. The
+//! shell sends events and carries out effects. Invariant: what is shown was computed
+//! from one source, one questionnaire and one kind of units, all named in `Shown`;
+//! a choice that changes any of them computes anew and never mixes.
+
+mod importing;
+pub mod names;
+pub mod picture;
+pub mod place;
+pub mod planning;
+mod publishing;
+mod reading;
+mod working;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::respond::FetchFault;
+use crate::analysis::job::{Job, Reply};
+use crate::analysis::plan::IntervalRule;
+use crate::analysis::{Plan, Progress, Results, Subject};
+use crate::base::time::Date;
+use crate::base::{Finding, Lang};
+use crate::campaign::Campaign;
+use crate::dataset::responses::Intake;
+use crate::dataset::{FrameUnit, Mapping};
+use crate::disclosure::Threshold;
+use crate::export::csv::Dialect;
+use crate::questionnaire::Definition;
+use crate::store::{Contents, Quarantined, StoreFault};
+pub use importing::{Import, Proposal, Tried};
+pub use place::{Page, Place};
+pub use publishing::{file_name, released};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The page opened at this place, or the address changed.
+    Opened(Place),
+    /// The list of campaigns arrived, or did not.
+    IndexRead(Result<String, FetchFault>),
+    /// The campaign's file arrived, or did not.
+    CampaignRead(String, Result<String, FetchFault>),
+    /// A questionnaire's file arrived, or did not.
+    QuestionnaireRead(String, Result<String, FetchFault>),
+    /// The store was read.
+    StoreRead(Result<Contents, StoreFault>),
+    /// Another language.
+    Language(Lang),
+    /// Another source.
+    Use(Source),
+    /// Another questionnaire.
+    Questionnaire(String),
+    /// Another kind of units; none is all of them.
+    Kind(Option<String>),
+    /// Another interval.
+    Rule(IntervalRule),
+    /// Another look at what is shown.
+    Look(Look),
+    /// A file was chosen: what for, its name, its bytes where the browser could read it.
+    FileChosen(FileRole, String, Option<Vec<u8>>),
+    /// The analyst corrects the mapping.
+    Mapped(Mapping),
+    /// "Kiểm tra và tiếp nhận".
+    Try,
+    /// Take what can be used of a file that has rows that cannot.
+    TakeAnyway,
+    /// Leave a file that was chosen, or units that were imported.
+    Drop(FileRole),
+    /// The worker says something about a job.
+    Replied(u64, Box<Reply>),
+    /// The worker failed.
+    Broken(String),
+    /// Stop the job.
+    Cancel,
+    /// The least number of respondents of a published cell.
+    Minimum(u32),
+    /// How the file is written.
+    Dialect(Dialect),
+    /// "Tải tệp CSV", on this day.
+    Download(Date),
+    /// The file was handed to the browser, or not.
+    Saved(bool),
+    /// "Dùng không mạng".
+    KeepOffline,
+    /// The role's files are kept, or why not.
+    KeptOffline(Result<(), String>),
+    /// Read everything again.
+    Retry,
+}
+
+/// What the shell must do; each answers with an event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Fetch `campaigns/index.json`.
+    FetchIndex,
+    /// Fetch `campaigns/<id>.json`.
+    FetchCampaign(String),
+    /// Fetch `questionnaires/<id>.json`.
+    FetchQuestionnaire(String),
+    /// Read the whole store.
+    ReadStore,
+    /// Hand a job to the worker, ending what it does now.
+    Post(u64, Box<Job>),
+    /// End the worker.
+    Stop,
+    /// Hand a file to the browser: name and bytes.
+    Save(String, Vec<u8>),
+    /// Keep the role's files on this machine.
+    KeepOffline,
+    /// Move the focus to the element with this id.
+    Focus(String),
+    /// Tell which language the page is in.
+    SetLanguage(Lang),
+}
+
+/// Where answers come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// This browser's store.
+    Stored,
+    /// Invented, from a seed.
+    Demo,
+    /// An imported file.
+    File,
+}
+
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileRole {
+    /// Responses.
+    Responses,
+    /// Units with `N_h`.
+    Units,
+}
+
+/// Why there is nothing to work with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// No campaign of this name.
+    UnknownCampaign(String),
+    /// The campaign's file cannot be used.
+    Broken(Vec<Finding>),
+    /// A file did not arrive.
+    Unreachable(FetchFault),
+}
+
+/// Whether the campaign is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are on their way.
+    Loading,
+    /// There is nothing to work with.
+    Problem(Problem),
+    /// Campaign, questionnaires and store are read.
+    Ready,
+}
+
+/// What the worker does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Work {
+    /// Nothing.
+    Idle,
+    /// A job.
+    Running {
+        /// Its number.
+        id: u64,
+        /// How far it is.
+        progress: Option<Progress>,
+        /// What is done with its results.
+        purpose: Purpose,
+    },
+    /// It could not be done.
+    Failed(Vec<Finding>),
+    /// The worker itself failed.
+    Broken(String),
+}
+
+/// What is done with the results of a job.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// They are shown.
+    Show(Arc<Request>),
+    /// A mapping is proposed.
+    Inspect,
+    /// The analyst is told what a file would give.
+    Try(Arc<Request>),
+}
+
+/// What is computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// From what.
+    pub source: Source,
+    /// Of which questionnaire, where the statements are one's.
+    pub definition: Option<Arc<Definition>>,
+    /// Of which kind of units.
+    pub kind: Option<String>,
+    /// The plan.
+    pub plan: Plan,
+}
+
+/// What is shown: working results and what they were computed from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// What was asked.
+    pub request: Arc<Request>,
+    /// What came out.
+    pub results: Results,
+}
+
+/// How results are looked at; changes no number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// What is estimated.
+    pub subject: Subject,
+    /// Share of satisfied, or mean level.
+    pub statistic: Statistic,
+    /// The unit whose statements are open.
+    pub unit: Option<String>,
+    /// The profile column; none is the first.
+    pub column: Option<String>,
+}
+
+/// Which number of an estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Statistic {
+    /// Share of satisfied.
+    #[default]
+    Share,
+    /// Mean level.
+    Mean,
+}
+
+/// A campaign of the list.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: crate::base::Text,
+}
+
+/// Imported responses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The file's name.
+    pub name: String,
+    /// Its text.
+    pub text: Arc<String>,
+    /// Which column is what.
+    pub mapping: Mapping,
+    /// Rows below the header.
+    pub rows: u64,
+    /// What was wrong and accepted.
+    pub findings: Vec<Finding>,
+}
+
+/// Imported units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Units {
+    /// The file's name.
+    pub name: String,
+    /// The units.
+    pub units: Vec<FrameUnit>,
+    /// What is to be known about the file; warnings only.
+    pub findings: Vec<Finding>,
+}
+
+/// Keeping the role for use without network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offline {
+    /// Not asked for.
+    Idle,
+    /// On its way.
+    Working,
+    /// Done.
+    Kept,
+    /// Not done.
+    Failed(String),
+}
+
+/// The model of the role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Whether the campaign is there.
+    pub stage: Stage,
+    /// Page and campaign.
+    pub place: Place,
+    /// Language.
+    pub language: Lang,
+    /// Campaigns that there are on this host.
+    pub campaigns: Vec<Listed>,
+    /// The campaign.
+    pub campaign: Option<Arc<Campaign>>,
+    /// Its questionnaires.
+    pub definitions: BTreeMap<String, Arc<Definition>>,
+    /// Questionnaires that cannot be used.
+    pub unusable: BTreeMap<String, Vec<Finding>>,
+    /// What the store has of each questionnaire.
+    pub intakes: BTreeMap<String, Arc<Intake>>,
+    /// Records of the store that cannot be read.
+    pub quarantined: Arc<Vec<Quarantined>>,
+    /// The store's own trouble.
+    pub store_fault: Option<StoreFault>,
+    /// Where answers come from; none until it is chosen.
+    pub source: Option<Source>,
+    /// The questionnaire.
+    pub questionnaire: String,
+    /// The kind of units; none is all.
+    pub kind: Option<String>,
+    /// The interval.
+    pub rule: IntervalRule,
+    /// Imported responses.
+    pub file: Option<Arc<Taken>>,
+    /// Imported units.
+    pub units: Option<Arc<Units>>,
+    /// Units that could not be imported: the file and why.
+    pub units_refused: Option<(String, Vec<Finding>)>,
+    /// A file on its way in.
+    pub import: Import,
+    /// What the worker does.
+    pub work: Work,
+    /// What is shown.
+    pub shown: Option<Arc<Shown>>,
+    /// How it is looked at.
+    pub look: Look,
+    /// Least respondents of a published cell.
+    pub minimum: Threshold,
+    /// How the file is written.
+    pub dialect: Dialect,
+    /// The last file handed to the browser, and whether it took it.
+    pub saved: Option<(String, Option<bool>)>,
+    /// Keeping the role offline.
+    pub offline: Offline,
+    contents: Option<Contents>,
+    jobs: u64,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            stage: Stage::Loading,
+            place: Place { page: Page::default(), campaign: String::new() },
+            language: Lang::Vi,
+            campaigns: Vec::new(),
+            campaign: None,
+            definitions: BTreeMap::new(),
+            unusable: BTreeMap::new(),
+            intakes: BTreeMap::new(),
+            quarantined: Arc::default(),
+            store_fault: None,
+            source: None,
+            questionnaire: String::new(),
+            kind: None,
+            rule: IntervalRule::T,
+            file: None,
+            units: None,
+            units_refused: None,
+            import: Import::None,
+            work: Work::Idle,
+            shown: None,
+            look: Look { subject: Subject::Overall, statistic: Statistic::Share, unit: None, column: None },
+            minimum: Threshold::default(),
+            dialect: Dialect::default(),
+            saved: None,
+            offline: Offline::Idle,
+            contents: None,
+            jobs: 0,
+        }
+    }
+}
+
+/// Moves the model on and says what is to be done.
+pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Opened(place) => reading::open(model, place),
+        Event::IndexRead(result) => reading::index(model, result),
+        Event::CampaignRead(id, result) => reading::campaign(model, &id, result),
+        Event::QuestionnaireRead(id, result) => reading::questionnaire(model, id, result),
+        Event::StoreRead(result) => reading::store(model, result),
+        Event::Retry => reading::again(model),
+        Event::Language(language) => {
+            model.language = language;
+            vec![Effect::SetLanguage(language)]
+        }
+        Event::Use(source) => working::choose(model, source),
+        Event::Questionnaire(id) => working::questionnaire(model, id),
+        Event::Kind(kind) => working::kind(model, kind),
+        Event::Rule(rule) => {
+            model.rule = rule;
+            working::compute(model)
+        }
+        Event::Look(look) => {
+            model.look = look;
+            Vec::new()
+        }
+        Event::FileChosen(FileRole::Responses, name, bytes) => importing::responses(model, name, bytes),
+        Event::FileChosen(FileRole::Units, name, bytes) => importing::units(model, name, bytes),
+        Event::Mapped(mapping) => importing::mapped(model, mapping),
+        Event::Try => importing::attempt(model),
+        Event::TakeAnyway => importing::take_anyway(model),
+        Event::Drop(role) => importing::leave(model, role),
+        Event::Replied(id, reply) => working::replied(model, id, *reply),
+        Event::Broken(message) => working::broken(model, message),
+        Event::Cancel => working::cancel(model),
+        Event::Minimum(respondents) => {
+            model.minimum = Threshold::new(respondents.max(Threshold::LEAST)).unwrap_or_default();
+            Vec::new()
+        }
+        Event::Dialect(dialect) => {
+            model.dialect = dialect;
+            Vec::new()
+        }
+        Event::Download(day) => publishing::download(model, day),
+        Event::Saved(taken) => publishing::saved(model, taken),
+        Event::KeepOffline => {
+            model.offline = Offline::Working;
+            vec![Effect::KeepOffline]
+        }
+        Event::KeptOffline(result) => {
+            model.offline = result.map_or_else(Offline::Failed, |()| Offline::Kept);
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Where the analyst is: `#/analyse/<page>?c=<campaign>`.
+
+/// The pages of the role, in the order of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Page {
+    /// "Tiếp nhận phiếu": where answers come from.
+    #[default]
+    Receive,
+    /// "Kiểm tra phiếu": how many, and which are valid.
+    Check,
+    /// "Trọng số".
+    Weights,
+    /// "Mức độ hài lòng".
+    Satisfaction,
+    /// "Công bố và xuất".
+    Publish,
+}
+
+impl Page {
+    /// Every page, in order.
+    pub const ALL: [Self; 5] = [Self::Receive, Self::Check, Self::Weights, Self::Satisfaction, Self::Publish];
+
+    /// Its name in the address.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Receive => "receive",
+            Self::Check => "check",
+            Self::Weights => "weights",
+            Self::Satisfaction => "satisfaction",
+            Self::Publish => "publish",
+        }
+    }
+}
+
+/// A page of a campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The page.
+    pub page: Page,
+    /// Id of the campaign.
+    pub campaign: String,
+}
+
+/// The campaign that is opened where the address names none.
+pub const DEFAULT_CAMPAIGN: &str = "demo";
+
+impl Place {
+    /// Reads the location's hash. A page that there is not is the first one; an id that
+    /// could leave its folder is no id.
+    pub fn parse(hash: &str) -> Option<Self> {
+        let hash = hash.strip_prefix('#').unwrap_or(hash);
+        let (path, query) = hash.split_once(['?', '&']).unwrap_or((hash, ""));
+        let mut parts = path.trim_matches('/').split('/');
+        if parts.next() != Some("analyse") {
+            return None;
+        }
+        let slug = parts.next().unwrap_or_default();
+        let page = Page::ALL.into_iter().find(|page| page.slug() == slug).unwrap_or_default();
+        let named = query.split(['&', '?']).filter_map(|pair| pair.strip_prefix("c=")).find(|id| is_id(id));
+        Some(Self { page, campaign: named.unwrap_or(DEFAULT_CAMPAIGN).to_owned() })
+    }
+
+    /// The hash, with its `#`.
+    pub fn hash(&self) -> String {
+        let query = if self.campaign == DEFAULT_CAMPAIGN { String::new() } else { ["?c=", &self.campaign].concat() };
+        ["#/analyse/", self.page.slug(), &query].concat()
+    }
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.len() <= 60 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(hash: &str, page: Page, campaign: &str) {
+        assert_eq!(Place::parse(hash), Some(Place { page, campaign: campaign.to_owned() }), "{hash}");
+    }
+
+    #[test]
+    fn a_hash_names_page_and_campaign() {
+        check("#/analyse", Page::Receive, "demo");
+        check("#/analyse/weights?c=desk", Page::Weights, "desk");
+        check("#/analyse/weights?fbclid=1&c=desk", Page::Weights, "desk");
+        check("#/analyse/nothing?c=../x", Page::Receive, "demo");
+        assert_eq!(Place::parse("#/manage"), None);
+        for page in Page::ALL {
+            for campaign in ["demo", "desk"] {
+                let place = Place { page, campaign: campaign.to_owned() };
+                assert_eq!(Place::parse(&place.hash()), Some(place));
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Reading the campaign, its questionnaires and the store. The page is ready when all
+//! have answered; a questionnaire that cannot be used is named and the others stay.
+
+use std::sync::Arc;
+
+use super::{Effect, Listed, Model, Place, Problem, Stage, planning, working};
+use crate::app::respond::FetchFault;
+use crate::base::finding::has_error;
+use crate::campaign::{Campaign, check::check};
+use crate::dataset::responses;
+use crate::disclosure::Threshold;
+use crate::questionnaire::Definition;
+use crate::store::{Contents, StoreFault};
+
+pub(super) fn open(model: &mut Model, place: Place) -> Vec<Effect> {
+    let same = model.place.campaign == place.campaign;
+    let focus = Effect::Focus("page-title".to_owned());
+    if same {
+        let moved = model.place.page != place.page;
+        model.place = place;
+        return if moved { vec![focus] } else { Vec::new() };
+    }
+    let fetch = vec![Effect::FetchIndex, Effect::FetchCampaign(place.campaign.clone()), Effect::ReadStore];
+    *model = Model { place, language: model.language, jobs: model.jobs, offline: model.offline.clone(), ..Model::default() };
+    fetch
+}
+
+pub(super) fn again(model: &mut Model) -> Vec<Effect> {
+    let place = model.place.clone();
+    model.place.campaign.clear();
+    open(model, place)
+}
+
+/// The list is a convenience: without it the page works for the campaign in the address.
+pub(super) fn index(model: &mut Model, result: Result<String, FetchFault>) -> Vec<Effect> {
+    model.campaigns = result.ok().and_then(|text| serde_json::from_str::<Vec<Listed>>(&text).ok()).unwrap_or_default();
+    Vec::new()
+}
+
+pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, FetchFault>) -> Vec<Effect> {
+    if model.place.campaign != id {
+        return Vec::new();
+    }
+    let text = match result {
+        Ok(text) => text,
+        Err(FetchFault::Absent) => return fail(model, Problem::UnknownCampaign(id.to_owned())),
+        Err(fault) => return fail(model, Problem::Unreachable(fault)),
+    };
+    let campaign = match Campaign::read(&text) {
+        Ok(campaign) => campaign,
+        Err(finding) => return fail(model, Problem::Broken(finding)),
+    };
+    let findings = check(&campaign);
+    if has_error(&findings) {
+        return fail(model, Problem::Broken(findings));
+    }
+    model.minimum = Threshold::new(campaign.analysis.minimum).unwrap_or_default();
+    model.questionnaire = campaign.questionnaires().first().map(|id| (*id).to_owned()).unwrap_or_default();
+    model.kind = campaign.kinds.iter().find(|kind| campaign.units.iter().any(|unit| unit.kind == kind.id)).map(|kind| kind.id.clone());
+    let effects = campaign.questionnaires().into_iter().map(|id| Effect::FetchQuestionnaire(id.to_owned())).collect();
+    model.campaign = Some(Arc::new(campaign));
+    effects
+}
+
+pub(super) fn questionnaire(model: &mut Model, id: String, result: Result<String, FetchFault>) -> Vec<Effect> {
+    match result.map(|text| Definition::read(&text)) {
+        Ok(Ok(definition)) => drop(model.definitions.insert(id, Arc::new(definition))),
+        Ok(Err(finding)) => drop(model.unusable.insert(id, finding)),
+        Err(fault) if model.definitions.is_empty() && is_last(model, &id) => return fail(model, Problem::Unreachable(fault)),
+        Err(_) => drop(model.unusable.insert(id, Vec::new())),
+    }
+    settle(model)
+}
+
+fn is_last(model: &Model, id: &str) -> bool {
+    let open = |other: &&str| *other != id && !model.unusable.contains_key(*other);
+    !model.campaign.as_ref().is_some_and(|campaign| campaign.questionnaires().iter().any(open))
+}
+
+pub(super) fn store(model: &mut Model, result: Result<Contents, StoreFault>) -> Vec<Effect> {
+    match result {
+        Ok(contents) => {
+            model.quarantined = Arc::new(contents.quarantined.clone());
+            model.contents = Some(contents);
+        }
+        Err(fault) => {
+            model.store_fault = Some(fault);
+            model.contents = Some(Contents::default());
+        }
+    }
+    settle(model)
+}
+
+fn fail(model: &mut Model, problem: Problem) -> Vec<Effect> {
+    model.stage = Stage::Problem(problem);
+    Vec::new()
+}
+
+/// Once everything has answered: counts what the store has, and shows it if there is any.
+fn settle(model: &mut Model) -> Vec<Effect> {
+    let (Some(campaign), Some(contents)) = (model.campaign.clone(), &model.contents) else { return Vec::new() };
+    let answered = |id: &&str| model.definitions.contains_key(*id) || model.unusable.contains_key(*id);
+    if model.stage == Stage::Ready || !campaign.questionnaires().iter().all(answered) {
+        return Vec::new();
+    }
+    for (id, definition) in &model.definitions {
+        let wanted = planning::wanted(&campaign, definition);
+        model.intakes.insert(id.clone(), Arc::new(responses::read(&contents.envelopes, &contents.drafts, &wanted)));
+    }
+    model.stage = Stage::Ready;
+    let most = model.intakes.iter().max_by_key(|(_, intake)| intake.all.valid).map(|(id, intake)| (id.clone(), intake.all.valid));
+    if let Some((id, valid)) = most
+        && valid > 0
+    {
+        model.questionnaire = id;
+        return working::choose(model, super::Source::Stored);
+    }
+    if !model.definitions.contains_key(&model.questionnaire)
+        && let Some(id) = model.definitions.keys().next()
+    {
+        model.questionnaire.clone_from(id);
+    }
+    Vec::new()
+}

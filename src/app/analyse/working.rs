@@ -1,0 +1,175 @@
+//! Choices that change numbers, the job that computes them, and what the worker says.
+//! A reply to a job that is no longer wanted is passed over.
+
+use std::sync::Arc;
+
+use super::{Effect, Model, Page, Purpose, Request, Shown, Source, Work, importing, planning};
+use crate::analysis::job::{Job, Reply, Source as Rows};
+use crate::analysis::{Plan, Subject};
+use crate::dataset::Mapping;
+use crate::questionnaire::Definition;
+
+/// Seed of the demo: the year of the round that it invents.
+const SEED: u64 = 2026;
+
+pub(super) fn choose(model: &mut Model, source: Source) -> Vec<Effect> {
+    model.source = Some(source);
+    model.kind = usual_kind(model, source);
+    look_anew(model);
+    compute(model)
+}
+
+pub(super) fn questionnaire(model: &mut Model, id: String) -> Vec<Effect> {
+    if !model.definitions.contains_key(&id) {
+        return Vec::new();
+    }
+    model.questionnaire = id;
+    look_anew(model);
+    compute(model)
+}
+
+pub(super) fn kind(model: &mut Model, kind: Option<String>) -> Vec<Effect> {
+    model.kind = kind;
+    model.look.unit = None;
+    // Another kind may have other parts.
+    model.look.subject = Subject::Overall;
+    compute(model)
+}
+
+fn look_anew(model: &mut Model) {
+    model.look.subject = Subject::Overall;
+    model.look.unit = None;
+    model.look.column = None;
+}
+
+/// The kind to begin with: for stored answers the one with most of them.
+fn usual_kind(model: &Model, source: Source) -> Option<String> {
+    let campaign = model.campaign.as_ref()?;
+    let first = || campaign.kinds.iter().find(|kind| campaign.units.iter().any(|unit| unit.kind == kind.id)).map(|kind| kind.id.clone());
+    match source {
+        Source::File => None,
+        Source::Demo => first(),
+        Source::Stored => {
+            let intake = model.intakes.get(&model.questionnaire)?;
+            let valid = |kind: &str| {
+                let units = campaign.units.iter().filter(|unit| unit.kind == kind);
+                units.filter_map(|unit| intake.by_unit.get(&unit.code)).map(|tally| tally.valid).sum::<u64>()
+            };
+            // Of equal ones the first: `max_by_key` would take the last.
+            let best = campaign.kinds.iter().rev().max_by_key(|kind| valid(&kind.id));
+            best.filter(|kind| valid(&kind.id) > 0).map(|kind| kind.id.clone()).or_else(first)
+        }
+    }
+}
+
+/// Asks for what the choices say; nothing where there is no source.
+pub(super) fn compute(model: &mut Model) -> Vec<Effect> {
+    let (Some(source), Some(campaign)) = (model.source, model.campaign.clone()) else { return Vec::new() };
+    let definition = model.definitions.get(&model.questionnaire).cloned();
+    let kind = model.kind.as_deref();
+    let units = model.units.as_ref().filter(|_| source == Source::Stored).map(|units| units.units.as_slice());
+    let stored = definition.as_ref().map(|definition| planning::stored(&campaign, definition, units, kind, model.rule));
+    let (plan, job, definition) = match (source, stored, &definition) {
+        (Source::Stored, Some(plan), _) => {
+            let Some(intake) = model.intakes.get(&model.questionnaire) else { return Vec::new() };
+            let rows = Rows::Rows { header: intake.header.clone(), rows: intake.rows.clone() };
+            (plan.clone(), Job::Aggregate { plan: Box::new(plan), source: rows }, definition)
+        }
+        (Source::Demo, Some(mut plan), Some(of)) => {
+            plan.data.profile = planning::demo_profile(of);
+            let units = planning::demo_units(&campaign, of, kind);
+            (plan.clone(), Job::Demo { plan: Box::new(plan), seed: SEED, units }, definition)
+        }
+        (Source::File, _, _) => {
+            let Some(file) = model.file.clone() else { return Vec::new() };
+            let Some((plan, of)) = file_plan(model, &file.mapping, kind) else { return Vec::new() };
+            let source = Rows::Csv { text: file.text.as_str().to_owned() };
+            (plan.clone(), Job::Aggregate { plan: Box::new(plan), source }, of)
+        }
+        (Source::Stored | Source::Demo, _, _) => return Vec::new(),
+    };
+    let request = Request { source, definition, kind: model.kind.clone(), plan };
+    post(model, job, Purpose::Show(Arc::new(request)))
+}
+
+/// The plan for an imported file, and the questionnaire that its statements are of.
+pub(super) fn file_plan(model: &Model, mapping: &Mapping, kind: Option<&str>) -> Option<(Plan, Option<Arc<Definition>>)> {
+    let known = model.definitions.values().map(AsRef::as_ref);
+    let id = planning::questionnaire_of(mapping, known).map(|definition| definition.id.clone());
+    let definition = id.and_then(|id| model.definitions.get(&id)).cloned();
+    let units = model.units.as_ref().map(|units| units.units.as_slice());
+    let campaign = model.campaign.as_ref()?;
+    let plan = planning::file(campaign, definition.as_deref(), mapping, units, kind, model.rule);
+    Some((plan, definition))
+}
+
+/// Hands a job to the worker in place of what it does now.
+pub(super) fn post(model: &mut Model, job: Job, purpose: Purpose) -> Vec<Effect> {
+    model.jobs += 1;
+    let stop = matches!(model.work, Work::Running { .. }).then_some(Effect::Stop);
+    model.work = Work::Running { id: model.jobs, progress: None, purpose };
+    stop.into_iter().chain([Effect::Post(model.jobs, Box::new(job))]).collect()
+}
+
+pub(super) fn replied(model: &mut Model, number: u64, reply: Reply) -> Vec<Effect> {
+    let Work::Running { id, progress, purpose } = &mut model.work else { return Vec::new() };
+    if *id != number {
+        return Vec::new();
+    }
+    if let Reply::Progress { progress: now } = reply {
+        *progress = Some(now);
+        return Vec::new();
+    }
+    let purpose = purpose.clone();
+    model.work = Work::Idle;
+    match (purpose, reply) {
+        (Purpose::Show(request), Reply::Done { results }) => {
+            if model.look.column.as_ref().is_some_and(|column| !request.plan.data.profile.contains(column)) {
+                model.look.column = None;
+            }
+            model.shown = Some(Arc::new(Shown { request, results: *results }));
+            Vec::new()
+        }
+        (Purpose::Show(_), Reply::Failed { findings }) => {
+            model.shown = None;
+            model.work = Work::Failed(findings);
+            Vec::new()
+        }
+        (Purpose::Inspect | Purpose::Try(_), reply) if model.import.is_open() => importing::replied(model, reply),
+        (Purpose::Show(_) | Purpose::Inspect | Purpose::Try(_), _) => Vec::new(),
+    }
+}
+
+/// What went wrong in the worker is shown; a file on its way in stays where it was.
+pub(super) fn broken(model: &mut Model, message: String) -> Vec<Effect> {
+    importing::interrupted(model);
+    model.work = Work::Broken(message);
+    vec![Effect::Stop]
+}
+
+pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    let Work::Running { purpose, .. } = std::mem::replace(&mut model.work, Work::Idle) else { return Vec::new() };
+    importing::interrupted(model);
+    if !matches!(purpose, Purpose::Show(_)) {
+        return vec![Effect::Stop];
+    }
+    // What is shown is what was chosen before.
+    if let Some(shown) = &model.shown {
+        model.source = Some(shown.request.source);
+        model.kind.clone_from(&shown.request.kind);
+        model.rule = shown.request.plan.interval.rule;
+    } else {
+        model.source = None;
+    }
+    vec![Effect::Stop]
+}
+
+/// After a file was taken: its first results, and where they are looked at.
+pub(super) fn show_file(model: &mut Model, shown: Arc<Shown>) -> Vec<Effect> {
+    model.source = Some(Source::File);
+    model.kind = None;
+    look_anew(model);
+    model.shown = Some(shown);
+    model.place.page = Page::Receive;
+    vec![Effect::Focus("sources".to_owned())]
+}

@@ -1,0 +1,75 @@
+//! The page's side of the computation worker: jobs out, replies and errors back as
+//! events. A job is stopped by ending the worker; the next job starts a new one.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// What comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// A reply to the job with this number, as JSON.
+    Reply(u64, String),
+    /// The worker failed; what the browser says.
+    Broken(String),
+}
+
+/// A running worker. Dropping it ends it.
+pub struct Port {
+    worker: Worker,
+    _heard: Closure<dyn Fn(MessageEvent)>,
+    _broken: Closure<dyn Fn(Event)>,
+}
+
+impl Drop for Port {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+impl Port {
+    /// Starts the worker of this build.
+    ///
+    /// # Errors
+    /// What the browser says where it starts none.
+    pub fn start(hear: impl Fn(Heard) + Clone + 'static) -> Result<Self, String> {
+        let build = Reflect::get(&js_sys::global(), &JsValue::from_str("phieuBuild")).map_err(|error| words(&error))?;
+        let url = Reflect::get(&build, &JsValue::from_str("worker")).ok().and_then(|url| url.as_string()).ok_or("phieuBuild.worker")?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&url, &options).map_err(|error| words(&error))?;
+        let to = hear.clone();
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let field = |name: &str| Reflect::get(&event.data(), &JsValue::from_str(name)).ok();
+            if let (Some(id), Some(reply)) = (field("id").and_then(|id| id.as_f64()), field("reply").and_then(|reply| reply.as_string())) {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of jobs that the page made")]
+                to(Heard::Reply(id as u64, reply));
+            }
+        });
+        let broken = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            let message = Reflect::get(&event, &JsValue::from_str("message")).ok().and_then(|message| message.as_string());
+            hear(Heard::Broken(message.unwrap_or_default()));
+        });
+        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(broken.as_ref().unchecked_ref()));
+        Ok(Self { worker, _heard: heard, _broken: broken })
+    }
+
+    /// Hands over a job.
+    ///
+    /// # Errors
+    /// What the browser says where it takes none.
+    pub fn post(&self, id: u64, job: &str) -> Result<(), String> {
+        let message = Object::new();
+        #[expect(clippy::cast_precision_loss, reason = "a count of jobs that the page made")]
+        let id = JsValue::from_f64(id as f64);
+        let set = |name: &str, value: &JsValue| Reflect::set(&message, &JsValue::from_str(name), value);
+        let posted = set("id", &id).and_then(|_| set("job", &JsValue::from_str(job))).and_then(|_| self.worker.post_message(&message));
+        posted.map_err(|error| words(&error))
+    }
+}
+
+fn words(error: &JsValue) -> String {
+    error.as_string().or_else(|| error.dyn_ref::<js_sys::Error>().map(|error| error.message().into())).unwrap_or_default()
+}

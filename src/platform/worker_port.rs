@@ -1,0 +1,50 @@
+//! The computation worker's side of its port: a job comes in as `{id, job}`, replies go
+//! out as `{id, reply}`, both JSON texts. To stop a job the page ends the worker.
+
+use std::ops::ControlFlow;
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use crate::analysis::Progress;
+use crate::analysis::job::{Reply, run_json};
+
+/// Answers jobs for as long as the worker lives.
+pub fn listen() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let port = scope.clone();
+    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| answer(&port, &event.data()));
+    if scope.add_event_listener_with_callback("message", heard.as_ref().unchecked_ref()).is_ok() {
+        heard.forget();
+    }
+}
+
+fn answer(port: &DedicatedWorkerGlobalScope, message: &JsValue) {
+    let field = |name: &str| Reflect::get(message, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+    let (id, job) = (field("id"), field("job").as_string().unwrap_or_default());
+    let mut last = 0;
+    let reply = run_json(&job, &mut |progress: Progress| {
+        // A message costs more than a step: one a hundredth.
+        let now = progress.done * 100 / progress.total.max(1);
+        if now > last {
+            last = now;
+            if let Ok(reply) = serde_json::to_string(&Reply::Progress { progress }) {
+                post(port, &id, &reply);
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    post(port, &id, &reply);
+}
+
+/// Posts a reply. One that cannot be posted throws, which the page gets as an error.
+fn post(port: &DedicatedWorkerGlobalScope, id: &JsValue, reply: &str) {
+    let message = Object::new();
+    let set = |name: &str, value: &JsValue| Reflect::set(&message, &JsValue::from_str(name), value);
+    let posted = set("id", id).and_then(|_| set("reply", &JsValue::from_str(reply))).and_then(|_| port.post_message(&message));
+    if let Err(error) = posted {
+        wasm_bindgen::throw_val(error);
+    }
+}

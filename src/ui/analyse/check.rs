@@ -1,0 +1,162 @@
+//! "Kiểm tra phiếu": how many interviews were opened, how they ended, which are valid,
+//! unit by unit; and everything that was set aside, by name.
+
+use leptos::prelude::*;
+
+use super::parts::{card, head, scroll, select};
+use super::{Shell, findings};
+use crate::app::analyse::{Event, Model, Source, planning};
+use crate::base::words::office as words;
+use crate::base::{Finding, Lang, number};
+use crate::campaign::Campaign;
+use crate::dataset::responses::{Intake, Tally};
+use crate::response::Channel;
+use crate::store::{Broken, Quarantined};
+
+/// The page.
+#[component]
+pub fn Check(shell: Shell, lang: Lang) -> impl IntoView {
+    let form = shell.memo(|model| model.questionnaire.clone());
+    let source = shell.memo(|model| {
+        (model.source, model.shown.as_ref().map(|shown| (shown.request.source, shown.results.meta.rows, shown.results.meta.used)))
+    });
+    view! {
+        {move || {
+            form.track();
+            shell.peek(|model| page(shell, model, lang))
+        }}
+        {move || match source.get().1 {
+            Some((from @ (Source::Demo | Source::File), rows, used)) => Some(view! {
+                <section class="panel"><header class="panel__head"><h2>{super::satisfaction::source_word(from).get(lang)}</h2></header>
+                    <p>{words::ROWS_USED.with(lang, &[("rows", &number::whole(rows, lang)), ("used", &number::whole(used, lang))])}</p>
+                    {shell.peek(|model| {
+                        let found = model.shown.as_ref().map(|shown| shown.results.meta.notes.clone()).unwrap_or_default();
+                        (!found.is_empty()).then(|| findings::list(&found, lang))
+                    })}
+                </section>
+            }),
+            Some((Source::Stored, ..)) | None => None,
+        }}
+    }
+}
+
+fn page(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
+    let campaign = model.campaign.clone();
+    let intake = model.intakes.get(&model.questionnaire).cloned().unwrap_or_default();
+    let forms: Vec<(String, String)> = model.definitions.values().map(|form| (form.id.clone(), form.title.get(lang).to_owned())).collect();
+    let about = campaign.as_ref().map(|campaign| campaign.title.get(lang).to_owned()).unwrap_or_default();
+    let whole = |n: u64| number::whole(n, lang);
+    let quota = campaign.as_ref().and_then(|campaign| quota(campaign, &model.questionnaire));
+    let aside = aside(&intake, &model.quarantined, model, lang);
+    view! {
+        {head(words::PAGE_CHECK.get(lang), about)}
+        {(forms.len() > 1).then(|| view! { <div class="filters">{select("f-form", words::FORM.get(lang), forms, model.questionnaire.clone(), move |id| shell.send(Event::Questionnaire(id)))}</div> })}
+        <div class="cards">
+            {card(words::STARTED.get(lang), whole(intake.all.started()), quota.map_or_else(String::new, |quota| words::OF_QUOTA.with(lang, &[("n", &whole(quota))])))}
+            {card(words::COMPLETE.get(lang), whole(intake.all.complete), words::COMPLETE_HINT.get(lang).to_owned())}
+            {card(words::VALID_FORMS.get(lang), whole(intake.all.valid), words::VALID_RULE.get(lang).to_owned())}
+            {card(words::NOT_COMPLETE.get(lang), whole(intake.all.started() - intake.all.complete), rest(&intake.all, lang))}
+        </div>
+        <p class="how">{words::CHECK_HOW.get(lang)}</p>
+        {(intake.all.valid > 0).then(|| view! { <p class="caution" role="note">{channels(&intake, lang)}" "{words::OPEN_LINK.get(lang)}</p> })}
+        <section class="panel">
+            <header class="panel__head"><h2>{words::SET_ASIDE.get(lang)}</h2></header>
+            {if aside.is_empty() { view! { <p>{words::NOTHING_ASIDE.get(lang)}</p> }.into_any() } else { view! { <ul class="findings">{aside}</ul> }.into_any() }}
+        </section>
+        <section class="panel">
+            <header class="panel__head"><h2>{words::BY_UNIT.get(lang)}</h2></header>
+            {campaign.map(|campaign| scroll(words::BY_UNIT.get(lang).to_owned(), table(&campaign, &intake, &model.questionnaire, lang)))}
+        </section>
+    }
+}
+
+fn rest(tally: &Tally, lang: Lang) -> String {
+    let [partial, screened, refused, drafts] =
+        [tally.partial, tally.screened_out, tally.refused, tally.drafts].map(|n| number::whole(n, lang));
+    words::REST.with(lang, &[("partial", &partial), ("screened", &screened), ("refused", &refused), ("drafts", &drafts)])
+}
+
+fn channels(intake: &Intake, lang: Lang) -> String {
+    let word = |channel: Channel| match channel {
+        Channel::OpenLink => words::CHANNEL_OPEN_LINK,
+        Channel::Invitation => words::CHANNEL_INVITATION,
+        Channel::Interviewer => words::CHANNEL_INTERVIEWER,
+        Channel::SelfOnTablet => words::CHANNEL_TABLET,
+        Channel::Paper => words::CHANNEL_PAPER,
+    };
+    let one = |(channel, n): (&Channel, &u64)| [word(*channel).get(lang), ": ", &number::whole(*n, lang)].concat();
+    intake.channels.iter().map(one).collect::<Vec<_>>().join("; ") + "."
+}
+
+fn quota(campaign: &Campaign, form: &str) -> Option<u64> {
+    let group = campaign.group_of(form)?;
+    let quotas = planning::frame(campaign, None, &group.id, false).into_iter().filter_map(|unit| unit.quota);
+    Some(quotas.sum())
+}
+
+/// What is counted nowhere else, each in a sentence.
+fn aside(intake: &Intake, quarantined: &[Quarantined], model: &Model, lang: Lang) -> Vec<AnyView> {
+    let mut out = Vec::new();
+    let mut say = |text: String| out.push(view! { <li class="finding">{text}</li> }.into_any());
+    if intake.trials > 0 {
+        say(words::TRIALS.with(lang, &[("n", &number::whole(intake.trials, lang))]));
+    }
+    for (edition, n) in &intake.editions {
+        say(words::OTHER_EDITION.with(lang, &[("n", &number::whole(*n, lang)), ("edition", edition)]));
+    }
+    for (unit, n) in &intake.unknown_units {
+        say(words::UNKNOWN_UNIT.with(lang, &[("n", &number::whole(*n, lang)), ("unit", unit)]));
+    }
+    for id in &intake.unreadable {
+        say(words::UNREADABLE.with(lang, &[("id", id)]));
+    }
+    for record in quarantined {
+        let why = match record.broken {
+            Broken::Mark => words::BROKEN_MARK,
+            Broken::Checksum => words::BROKEN_CHECKSUM,
+            Broken::Payload => words::BROKEN_PAYLOAD,
+        };
+        say(words::QUARANTINED.with(lang, &[("key", &record.key), ("why", why.get(lang))]));
+    }
+    for (id, found) in &model.unusable {
+        let reasons: Vec<String> = found.iter().map(|finding: &Finding| findings::sentence(finding, lang)).collect();
+        say(words::FORM_UNUSABLE.with(lang, &[("id", id), ("why", &reasons.join("; "))]));
+    }
+    if model.store_fault.is_some() {
+        say(words::STORE_FAULT.get(lang).to_owned());
+    }
+    out
+}
+
+fn table(campaign: &Campaign, intake: &Intake, form: &str, lang: Lang) -> impl IntoView + use<> {
+    let group = campaign.group_of(form).map(|group| group.id.clone()).unwrap_or_default();
+    let heads = [
+        words::UNIT,
+        words::QUOTA,
+        words::STARTED,
+        words::COMPLETE,
+        words::VALID_FORMS,
+        words::PARTIAL,
+        words::SCREENED_OUT,
+        words::REFUSED,
+        words::DRAFTS,
+    ];
+    let body = |kind: &crate::campaign::UnitKind| {
+        let rows = campaign.units.iter().filter(|unit| unit.kind == kind.id).map(|unit| {
+            let tally = intake.by_unit.get(&unit.code).copied().unwrap_or_default();
+            let quota = unit.strata.iter().find(|stratum| stratum.group == group).and_then(|stratum| stratum.quota);
+            let counts = [tally.started(), tally.complete, tally.valid, tally.partial, tally.screened_out, tally.refused, tally.drafts];
+            let counts = counts.map(|n| view! { <td>{number::whole(n, lang)}</td> }).collect_view();
+            let quota = quota.map_or_else(|| "–".to_owned(), |quota| number::whole(u64::from(quota), lang));
+            view! { <tr><th scope="row">{unit.name.clone()}</th><td>{quota}</td>{counts}</tr> }
+        });
+        let rows = rows.collect_view();
+        view! { <tbody><tr class="kind"><th scope="rowgroup" colspan="9">{kind.title.get(lang).to_owned()}</th></tr>{rows}</tbody> }
+    };
+    view! {
+        <table class="data"><caption>{words::BY_UNIT_CAPTION.get(lang)}</caption>
+            <thead><tr>{heads.map(|word| view! { <th scope="col">{word.get(lang)}</th> }).collect_view()}</tr></thead>
+            {campaign.kinds.iter().map(body).collect_view()}
+        </table>
+    }
+}

@@ -1,0 +1,144 @@
+//! Around every page: navigation, which campaign and source, what the worker does.
+
+use leptos::prelude::*;
+
+use super::{Shell, findings};
+use crate::app::analyse::{Event, Page, Place, Problem, Source, Work};
+use crate::app::respond::FetchFault;
+use crate::base::words::office as words;
+use crate::base::{Lang, Word};
+use crate::platform::offline;
+
+/// The word of a page.
+pub fn page_word(page: Page) -> Word {
+    match page {
+        Page::Receive => words::PAGE_RECEIVE,
+        Page::Check => words::PAGE_CHECK,
+        Page::Weights => words::PAGE_WEIGHTS,
+        Page::Satisfaction => words::PAGE_SATISFACTION,
+        Page::Publish => words::PAGE_PUBLISH,
+    }
+}
+
+/// A way past the navigation for the keyboard.
+#[component]
+pub fn Skip(shell: Shell) -> impl IntoView {
+    let language = shell.language();
+    view! { <a class="skip" href="#main">{move || words::SKIP.get(language.get())}</a> }
+}
+
+/// Navigation, campaign, language.
+#[component]
+pub fn Side(shell: Shell) -> impl IntoView {
+    let language = shell.language();
+    let place = shell.memo(|model| model.place.clone());
+    let campaigns = shell.memo(|model| model.campaigns.clone());
+    let link = move |page: Page| {
+        let href = move || Place { page, ..place.get() }.hash();
+        let current = move || (place.get().page == page).then_some("page");
+        view! { <li><a href=href aria-current=current>{move || page_word(page).get(language.get())}</a></li> }
+    };
+    let other = move || if language.get() == Lang::Vi { Lang::En } else { Lang::Vi };
+    view! {
+        <header class="side">
+            <div class="side__top">
+                <a class="side__name" href="#/">{words::APP_NAME.vi}</a>
+                <button type="button" class="tool" lang=move || other().tag() aria-label=move || words::OTHER_LANGUAGE.get(language.get())
+                    on:click=move |_| shell.send(Event::Language(if language.get_untracked() == Lang::Vi { Lang::En } else { Lang::Vi }))>
+                    {move || if other() == Lang::Vi { "VI" } else { "EN" }}
+                </button>
+            </div>
+            <nav aria-label=move || words::NAVIGATION.get(language.get())><ul>{Page::ALL.map(link).collect_view()}</ul></nav>
+            {move || (campaigns.get().len() > 1).then(|| {
+                let (lang, here) = (language.get(), place.get());
+                let option = |listed: crate::app::analyse::Listed| {
+                    let selected = listed.id == here.campaign;
+                    view! { <option value=listed.id selected=selected>{listed.title.get(lang).to_owned()}</option> }
+                };
+                view! {
+                    <label class="pick pick--side" for="campaign"><span>{words::CAMPAIGN.get(lang)}</span>
+                        <select id="campaign" on:change:target=move |event| {
+                            let place = Place { campaign: event.target().value(), page: here.page };
+                            crate::platform::page::go(&place.hash());
+                        }>{campaigns.get().into_iter().map(option).collect_view()}</select>
+                    </label>
+                }
+            })}
+        </header>
+    }
+}
+
+/// What must not be overlooked on any page: invented figures, a newer build, a job
+/// under way, a job that failed.
+#[component]
+pub fn Banner(shell: Shell) -> impl IntoView {
+    let language = shell.language();
+    let invented = shell.memo(|model| {
+        let demo = model.shown.as_ref().is_some_and(|shown| shown.request.source == Source::Demo);
+        let campaign = model.campaign.as_ref().is_some_and(|campaign| campaign.illustrative);
+        (demo, campaign)
+    });
+    let work = shell.memo(|model| model.work.clone());
+    let update = RwSignal::new(offline::update_waits());
+    offline::listen("phieu-update", move || update.set(true));
+    view! {
+        {move || update.get().then(|| view! {
+            <p class="banner" role="status">{words::UPDATE_READY.get(language.get())} " "
+                <button type="button" class="link" on:click=move |_| { offline::accept_update(); }>{words::UPDATE_NOW.get(language.get())}</button></p>
+        })}
+        {move || {
+            let word = match invented.get() {
+                (true, _) => words::DEMO_SHOWN,
+                (false, true) => words::CAMPAIGN_ILLUSTRATIVE,
+                (false, false) => return None,
+            };
+            Some(view! { <p class="banner banner--demo"><span aria-hidden="true">"◆ "</span>{word.get(language.get())}</p> })
+        }}
+        <div aria-live="polite">{move || {
+            let lang = language.get();
+            match work.get() {
+                Work::Idle => ().into_any(),
+                Work::Running { progress, .. } => {
+                    let (done, total) = progress.map_or((0, 1), |progress| (progress.done, progress.total.max(1)));
+                    view! {
+                        <div class="busy"><label for="busy-bar">{words::WORKING.get(lang)}</label>
+                            <progress id="busy-bar" max=total.to_string() value=done.to_string()></progress>
+                            <button type="button" class="button button--quiet button--small" on:click=move |_| shell.send(Event::Cancel)>{words::CANCEL.get(lang)}</button></div>
+                    }.into_any()
+                }
+                Work::Failed(found) => view! {
+                    <section class="alert" role="alert"><h2>{words::FAILED.get(lang)}</h2>{findings::list(&found, lang)}</section>
+                }.into_any(),
+                Work::Broken(message) => view! {
+                    <section class="alert" role="alert"><h2>{words::WORKER_BROKEN.get(lang)}</h2><p>{words::WORKER_BROKEN_HINT.get(lang)}</p>
+                        <p class="small"><code>{message}</code></p></section>
+                }.into_any(),
+            }
+        }}</div>
+    }
+}
+
+/// Files are on their way.
+pub fn loading(lang: Lang) -> impl IntoView {
+    view! { <div class="loading" aria-busy="true"><p role="status">{words::LOADING.get(lang)}</p><div class="bone"></div><div class="bone"></div><div class="bone"></div></div> }
+}
+
+/// Why there is nothing to work with.
+pub fn problem(shell: Shell, problem: Problem, lang: Lang) -> impl IntoView {
+    let (title, hint, found) = match problem {
+        Problem::UnknownCampaign(id) => (words::UNKNOWN_CAMPAIGN, words::UNKNOWN_CAMPAIGN_HINT.with(lang, &[("id", &id)]), Vec::new()),
+        Problem::Broken(found) => (words::BROKEN_CAMPAIGN, words::BROKEN_CAMPAIGN_HINT.get(lang).to_owned(), found),
+        Problem::Unreachable(FetchFault::Offline) => (words::OFFLINE, words::OFFLINE_HINT.get(lang).to_owned(), Vec::new()),
+        Problem::Unreachable(FetchFault::Absent | FetchFault::Status(_)) => {
+            (words::UNREACHABLE, words::UNREACHABLE_HINT.get(lang).to_owned(), Vec::new())
+        }
+    };
+    view! {
+        <section class="panel">
+            <h1 id="page-title" tabindex="-1">{title.get(lang)}</h1>
+            <p>{hint}</p>
+            {(!found.is_empty()).then(|| findings::list(&found, lang))}
+            <p class="actions"><button type="button" class="button" on:click=move |_| shell.send(Event::Retry)>{words::RETRY.get(lang)}</button></p>
+        </section>
+    }
+}

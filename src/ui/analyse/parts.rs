@@ -1,0 +1,96 @@
+//! Small parts that the pages share: numbers as text, selects, panels, empty states.
+
+use leptos::prelude::*;
+
+use super::Shell;
+use crate::app::analyse::picture::{Point, Why};
+use crate::app::analyse::{Event, Source, Statistic, Work};
+use crate::base::words::office as words;
+use crate::base::{Lang, number};
+
+/// A share as a percentage, a mean with two decimals.
+pub fn figure(value: f64, statistic: Statistic, lang: Lang) -> String {
+    match statistic {
+        Statistic::Share => number::percent(value, lang),
+        Statistic::Mean => number::decimal(value, 2, lang),
+    }
+}
+
+/// `80,12–86,45`, in percent without its sign; a dash where there is no interval.
+pub fn bounds(point: &Point, statistic: Statistic, lang: Lang) -> String {
+    let scale = match statistic {
+        Statistic::Share => 100.0,
+        Statistic::Mean => 1.0,
+    };
+    let (low, high) = match statistic {
+        Statistic::Share => (0.0, 1.0),
+        Statistic::Mean => (f64::NEG_INFINITY, f64::INFINITY),
+    };
+    let text = |value: f64| number::decimal(value.clamp(low, high) * scale, 2, lang);
+    point.bounds.map_or_else(|| "–".to_owned(), |(lo, hi)| [&text(lo), "–", &text(hi)].concat())
+}
+
+/// Why a figure is not shown.
+pub fn why(why: Why, minimum: u32, lang: Lang) -> String {
+    match why {
+        Why::Few => words::WHY_FEW.with(lang, &[("n", &minimum.to_string())]),
+        Why::NoAnswer => words::WHY_NO_ANSWER.get(lang).to_owned(),
+        Why::NoSurvey => words::WHY_NO_SURVEY.get(lang).to_owned(),
+        Why::NoRow => words::WHY_NO_ROW.get(lang).to_owned(),
+        Why::NoPopulation => words::WHY_NO_POPULATION.get(lang).to_owned(),
+    }
+}
+
+/// A labelled select: `(value, text)` options, the chosen value, what to do.
+pub fn select(
+    id: &'static str,
+    label: &'static str,
+    options: Vec<(String, String)>,
+    chosen: String,
+    choose: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let option = |(value, text): (String, String)| {
+        let selected = value == chosen;
+        view! { <option value=value selected=selected>{text}</option> }
+    };
+    view! {
+        <label class="pick" for=id><span>{label}</span>
+            <select id=id on:change:target=move |event| choose(event.target().value())>{options.into_iter().map(option).collect_view()}</select>
+        </label>
+    }
+}
+
+/// The head of a page: its title and what it is about.
+pub fn head(title: &'static str, about: String) -> impl IntoView {
+    view! {
+        <header class="head">
+            <h1 id="page-title" tabindex="-1">{title}</h1>
+            <p class="head__about">{about}</p>
+        </header>
+    }
+}
+
+/// A card with one number.
+pub fn card(label: &'static str, value: String, below: String) -> impl IntoView {
+    view! { <div class="card"><span class="card__label">{label}</span><strong class="card__value">{value}</strong><span class="card__below">{below}</span></div> }
+}
+
+/// Where there is nothing to look at yet: what to do.
+pub fn nothing(shell: Shell, lang: Lang) -> impl IntoView {
+    let work = shell.memo(|model| matches!(model.work, Work::Running { .. }));
+    view! {
+        <section class="panel nothing">
+            <h2>{words::NOTHING.get(lang)}</h2>
+            <p>{words::NOTHING_HINT.get(lang)}</p>
+            <p class="actions">
+                <button type="button" class="button" disabled=move || work.get() on:click=move |_| shell.send(Event::Use(Source::Demo))>{words::LOAD_DEMO.get(lang)}</button>
+                <a class="button button--quiet" href="#/analyse/receive">{words::PAGE_RECEIVE.get(lang)}</a>
+            </p>
+        </section>
+    }
+}
+
+/// A table that scrolls by itself, reachable by keyboard.
+pub fn scroll(label: String, table: impl IntoView) -> impl IntoView {
+    view! { <div class="scroll" role="region" tabindex="0" aria-label=label>{table}</div> }
+}

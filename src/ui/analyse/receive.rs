@@ -1,0 +1,142 @@
+//! "Tiếp nhận phiếu": where answers come from, and files on their way in.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use web_sys::{DragEvent, File, HtmlInputElement};
+
+use super::parts::head;
+use super::{Shell, findings, mapping};
+use crate::app::analyse::{Event, FileRole, Import, Source, Work};
+use crate::base::words::office as words;
+use crate::base::{Lang, number};
+use crate::platform::download;
+
+/// The page.
+#[component]
+pub fn Receive(shell: Shell, lang: Lang) -> impl IntoView {
+    let about = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.title.get(lang).to_owned()).unwrap_or_default());
+    let import = shell.memo(|model| model.import.clone());
+    view! {
+        {head(words::PAGE_RECEIVE.get(lang), about)}
+        <p class="lead">{words::RECEIVE_LEAD.get(lang)}</p>
+        {sources(shell, lang)}
+        <section class="panel" id="import" tabindex="-1">
+            <header class="panel__head"><h2>{words::IMPORT_RESPONSES.get(lang)}</h2><p>{words::IMPORT_HINT.get(lang)}</p></header>
+            {move || match import.get() {
+                Import::None => drop_zone(shell, FileRole::Responses, "file-responses", words::CHOOSE_RESPONSES.get(lang), lang).into_any(),
+                Import::Looking(name, _) => view! { <p role="status">{words::LOOKING.with(lang, &[("name", &name)])}</p> }.into_any(),
+                Import::Refused(name, found) => view! {
+                    <div class="alert" role="alert"><h3>{words::FILE_REFUSED.with(lang, &[("name", &name)])}</h3>{findings::list(&found, lang)}</div>
+                    {drop_zone(shell, FileRole::Responses, "file-responses", words::CHOOSE_OTHER.get(lang), lang)}
+                }.into_any(),
+                Import::Mapping(proposal) => mapping::form(shell, &proposal, lang).into_any(),
+            }}
+        </section>
+        {units(shell, lang)}
+    }
+}
+
+fn sources(shell: Shell, lang: Lang) -> impl IntoView {
+    let state = shell.memo(|model| {
+        let valid = |id: &str| model.intakes.get(id).map_or(0, |intake| intake.all.valid);
+        let stored: u64 = model.intakes.keys().map(|id| valid(id)).sum();
+        let started: u64 = model.intakes.values().map(|intake| intake.all.started()).sum();
+        let file = model.file.as_ref().map(|file| (file.name.clone(), file.rows));
+        (model.source, stored, started, file, matches!(model.work, Work::Running { .. }), model.shown.is_some())
+    });
+    let option = move |source: Source, title: &'static str, text: String, action: &'static str, enabled: bool| {
+        let (now, .., running, shown) = state.get();
+        let here = now == Some(source);
+        let class = if here { "source source--here" } else { "source" };
+        view! {
+            <li class=class>
+                <h3>{title}</h3><p>{text}</p>
+                {if here && shown {
+                    view! { <p class="source__state"><span aria-hidden="true">"✓ "</span>{words::IN_USE.get(lang)}</p>
+                        <a class="button button--quiet" href="#/analyse/satisfaction">{words::SEE_RESULTS.get(lang)}</a> }.into_any()
+                } else {
+                    view! { <button type="button" class="button" disabled=!enabled || running on:click=move |_| shell.send(Event::Use(source))>{action}</button> }.into_any()
+                }}
+            </li>
+        }
+    };
+    view! {
+        <section class="panel" id="sources" tabindex="-1">
+            <header class="panel__head"><h2>{words::SOURCES.get(lang)}</h2></header>
+            <ul class="sources">{move || {
+                let (_, stored, started, file, ..) = state.get();
+                let counts = [("valid", number::whole(stored, lang)), ("started", number::whole(started, lang))];
+                let text = words::STORED_HINT.with(lang, &[(counts[0].0, &counts[0].1), (counts[1].0, &counts[1].1)]);
+                view! {
+                    {option(Source::Stored, words::SOURCE_STORED.get(lang), text, words::USE_STORED.get(lang), stored > 0)}
+                    {option(Source::Demo, words::SOURCE_DEMO.get(lang), words::DEMO_HINT.get(lang).to_owned(), words::LOAD_DEMO.get(lang), true)}
+                    {file.map(|(name, rows)| {
+                        let text = words::FILE_TAKEN.with(lang, &[("name", &name), ("rows", &number::whole(rows, lang))]);
+                        option(Source::File, words::SOURCE_FILE.get(lang), text, words::USE_FILE.get(lang), true)
+                    })}
+                }
+            }}</ul>
+        </section>
+    }
+}
+
+/// A place to drop a file or choose one.
+fn drop_zone(shell: Shell, role: FileRole, id: &'static str, label: &'static str, lang: Lang) -> impl IntoView {
+    let over = RwSignal::new(false);
+    let dropped = move |event: DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
+            take(shell, role, file);
+        }
+    };
+    let chosen = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input
+            && let Some(file) = input.files().and_then(|files| files.get(0))
+        {
+            take(shell, role, file);
+            // The same file may be chosen again after it was corrected.
+            input.set_value("");
+        }
+    };
+    view! {
+        <div class="drop" class:drop--over=move || over.get() on:drop=dropped
+            on:dragover=move |event: DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false)>
+            <input class="drop__input" type="file" id=id accept=".csv,.txt,text/csv" on:change=chosen />
+            <label class="drop__label" for=id><b>{label}</b><span>{words::DROP_HINT.get(lang)}</span></label>
+        </div>
+    }
+}
+
+fn take(shell: Shell, role: FileRole, file: File) {
+    spawn_local(async move {
+        let bytes = download::read(&file).await;
+        shell.send(Event::FileChosen(role, file.name(), bytes));
+    });
+}
+
+fn units(shell: Shell, lang: Lang) -> impl IntoView {
+    let state = shell.memo(|model| (model.units.clone(), model.units_refused.clone()));
+    view! {
+        <section class="panel" id="units-refused" tabindex="-1">
+            <header class="panel__head"><h2>{words::IMPORT_UNITS.get(lang)}</h2><p>{words::UNITS_HINT.get(lang)}</p></header>
+            {move || {
+                let (units, refused) = state.get();
+                view! {
+                    {refused.map(|(name, found)| view! { <div class="alert" role="alert"><h3>{words::UNITS_REFUSED.with(lang, &[("name", &name)])}</h3>{findings::list(&found, lang)}</div> })}
+                    {units.map(|units| {
+                        let count = number::whole(units.units.len() as u64, lang);
+                        view! {
+                            <p>{words::UNITS_TAKEN.with(lang, &[("name", &units.name), ("n", &count)])}" "
+                                <button type="button" class="link" on:click=move |_| shell.send(Event::Drop(FileRole::Units))>{words::DROP_UNITS.get(lang)}</button></p>
+                            {(!units.findings.is_empty()).then(|| findings::list(&units.findings, lang))}
+                        }
+                    })}
+                }
+            }}
+            {drop_zone(shell, FileRole::Units, "file-units", words::CHOOSE_UNITS.get(lang), lang)}
+        </section>
+    }
+}

@@ -1,0 +1,103 @@
+//! The drawing of one row: numbers only, in percent of the width, so that a picture
+//! fits any width and its words stay text beside it. Markup is made of numbers alone.
+
+use crate::app::analyse::picture::{Axis, Point};
+
+fn at(axis: &Axis, value: f64) -> String {
+    format!("{:.3}%", axis.percent(value))
+}
+
+/// Lines of the scale, a target, the interval and the point.
+pub fn dot(axis: &Axis, point: Option<&Point>, target: Option<f64>) -> String {
+    let mut out = lines(axis, "100%");
+    if let Some(target) = target {
+        let x = at(axis, target);
+        out += &format!(r#"<line class="target" x1="{x}" x2="{x}" y1="0" y2="100%"/>"#);
+    }
+    if let Some(point) = point {
+        if let Some((lo, hi)) = point.bounds {
+            let (lo, hi) = (at(axis, lo), at(axis, hi));
+            out += &format!(r#"<line class="span" x1="{lo}" x2="{hi}" y1="50%" y2="50%"/>"#);
+            for x in [lo, hi] {
+                out += &format!(r#"<line class="span" x1="{x}" x2="{x}" y1="35%" y2="65%"/>"#);
+            }
+        }
+        let x = at(axis, point.unweighted);
+        out += &format!(r#"<line class="plain" x1="{x}" x2="{x}" y1="22%" y2="78%"/>"#);
+        out += &format!(r#"<circle class="point" cx="{}" cy="50%" r="6"/>"#, at(axis, point.est));
+    }
+    out
+}
+
+fn lines(axis: &Axis, height: &str) -> String {
+    let line = |tick: &f64| {
+        let x = at(axis, *tick);
+        format!(r#"<line class="rule" x1="{x}" x2="{x}" y1="0" y2="{height}"/>"#)
+    };
+    axis.ticks.iter().map(line).collect()
+}
+
+/// The scale's labels; those at the ends stay inside.
+pub fn scale(axis: &Axis, text: impl Fn(f64) -> String) -> String {
+    let last = axis.ticks.len().saturating_sub(1);
+    let label = |(index, tick): (usize, &f64)| {
+        let anchor = match index {
+            0 => "start",
+            index if index == last => "end",
+            _ => "middle",
+        };
+        format!(r#"<text class="label" x="{}" y="14" text-anchor="{anchor}">{}</text>"#, at(axis, *tick), text(*tick))
+    };
+    axis.ticks.iter().enumerate().map(label).collect()
+}
+
+/// Five levels around the middle of the neutral one; an even scale has its middle
+/// between two levels. `reach` is the widest side of all rows, in `[0, 1]`.
+pub fn levels(shares: &[f64], reach: f64) -> String {
+    let unit = 50.0 / reach.max(0.01);
+    let mut x = 50.0 - left(shares) * unit;
+    let mut out = String::new();
+    for (index, share) in shares.iter().enumerate() {
+        let width = share * unit;
+        let level = tone(index, shares.len());
+        out += &format!(r##"<rect class="level level-{level}" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"##);
+        if level < 3 {
+            out += &format!(r##"<rect class="hatched" fill="url(#hatch-{level})" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"##);
+        }
+        if width >= 7.0 {
+            let middle = x + width / 2.0;
+            out += &format!(
+                r#"<text class="in in-{level}" x="{middle:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#,
+                share * 100.0
+            );
+        }
+        x += width;
+    }
+    out + r#"<line class="middle" x1="50%" x2="50%" y1="-4" y2="120%"/>"#
+}
+
+/// What of a row lies left of the middle.
+fn left(shares: &[f64]) -> f64 {
+    let half = shares.len() / 2;
+    let below: f64 = shares[..half].iter().sum();
+    below + if shares.len() % 2 == 1 { shares[half] / 2.0 } else { 0.0 }
+}
+
+/// The wider side of a row.
+pub fn reach(shares: &[f64]) -> f64 {
+    let left = left(shares);
+    left.max(shares.iter().sum::<f64>() - left)
+}
+
+/// The colour, 1 to 5, of a level among `of`.
+pub fn tone(index: usize, of: usize) -> usize {
+    if of < 2 { 5 } else { 1 + index * 4 / (of - 1) }
+}
+
+/// A bar from the left, for weights.
+pub fn share(share: f64, most: f64) -> String {
+    format!(r#"<rect class="share" x="0" y="15%" height="70%" width="{:.3}%"/>"#, share / most.max(1e-9) * 100.0)
+}
+
+/// Hatches of the two lowest levels: alike in grey to the two highest, told by lines.
+pub const HATCHES: &str = r#"<defs><pattern id="hatch-1" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch hatch-1" x1="0" y1="0" x2="0" y2="6"/><line class="hatch hatch-1" x1="0" y1="0" x2="6" y2="0"/></pattern><pattern id="hatch-2" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch hatch-2" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>"#;
