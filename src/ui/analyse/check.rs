@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::parts::{card, head, scroll, select};
+use super::shell::Sight;
 use super::{Shell, findings};
 use crate::app::analyse::{Event, Model, Source, planning};
 use crate::base::words::office as words;
@@ -17,55 +18,74 @@ use crate::store::{Broken, Quarantined};
 #[component]
 pub fn Check(shell: Shell, lang: Lang) -> impl IntoView {
     let form = shell.memo(|model| model.questionnaire.clone());
-    let source = shell.memo(|model| {
-        (model.source, model.shown.as_ref().map(|shown| (shown.request.source, shown.results.meta.rows, shown.results.meta.used)))
-    });
+    let sight = shell.sight();
+    let about = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.title.get(lang).to_owned()).unwrap_or_default());
     view! {
+        {head(words::PAGE_CHECK.get(lang), about)}
+        {move || sight.get().filter(|sight| sight.shown.request.source != Source::Stored).map(|sight| used(&sight, lang))}
         {move || {
             form.track();
-            shell.peek(|model| page(shell, model, lang))
-        }}
-        {move || match source.get().1 {
-            Some((from @ (Source::Demo | Source::File), rows, used)) => Some(view! {
-                <section class="panel"><header class="panel__head"><h2>{super::satisfaction::source_word(from).get(lang)}</h2></header>
-                    <p>{words::ROWS_USED.with(lang, &[("rows", &number::whole(rows, lang)), ("used", &number::whole(used, lang))])}</p>
-                    {shell.peek(|model| {
-                        let found = model.shown.as_ref().map(|shown| shown.results.meta.notes.clone()).unwrap_or_default();
-                        (!found.is_empty()).then(|| findings::list(&found, lang))
-                    })}
-                </section>
-            }),
-            Some((Source::Stored, ..)) | None => None,
+            shell.peek(|model| stored(shell, model, lang))
         }}
     }
 }
 
-fn page(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
+/// What was read and used of a file or of the demo.
+fn used(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
+    let meta = &sight.shown.results.meta;
+    let counts = [meta.rows, meta.used].map(|n| number::whole(n, lang));
+    let frame = &sight.shown.request.plan.frame;
+    let quota = |code: &str| frame.iter().filter(|unit| unit.code == code).filter_map(|unit| unit.quota).sum::<u64>();
+    let row = |unit: &crate::analysis::UnitWeight| {
+        let quota = if frame.is_empty() { "–".to_owned() } else { number::whole(quota(&unit.unit), lang) };
+        view! { <tr><th scope="row">{sight.names.unit(&unit.unit)}</th><td>{quota}</td><td>{number::whole(unit.rows, lang)}</td></tr> }
+    };
+    let notes = super::weights::named(sight);
+    let heads = [words::UNIT, words::QUOTA, words::ROWS];
+    view! {
+        <section class="panel"><header class="panel__head"><h2>{super::satisfaction::source_word(sight.shown.request.source).get(lang)}</h2></header>
+            <p class="intro">{words::ROWS_USED.with(lang, &[("rows", &counts[0]), ("used", &counts[1])])}</p>
+            {(!notes.is_empty()).then(|| findings::list(&notes, lang))}
+            <details class="fold"><summary>{words::BY_UNIT.get(lang)}</summary>
+                {scroll(words::BY_UNIT.get(lang).to_owned(), view! {
+                    <table class="data"><caption>{words::BY_UNIT_CAPTION.get(lang)}</caption>
+                        <thead><tr>{heads.map(|word| view! { <th scope="col">{word.get(lang)}</th> }).collect_view()}</tr></thead>
+                        <tbody>{meta.units.iter().map(row).collect_view()}</tbody></table>
+                })}
+            </details>
+        </section>
+    }
+}
+
+/// What the store of this browser has.
+fn stored(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
     let campaign = model.campaign.clone();
     let intake = model.intakes.get(&model.questionnaire).cloned().unwrap_or_default();
     let forms: Vec<(String, String)> = model.definitions.values().map(|form| (form.id.clone(), form.title.get(lang).to_owned())).collect();
-    let about = campaign.as_ref().map(|campaign| campaign.title.get(lang).to_owned()).unwrap_or_default();
     let whole = |n: u64| number::whole(n, lang);
     let quota = campaign.as_ref().and_then(|campaign| quota(campaign, &model.questionnaire));
     let aside = aside(&intake, &model.quarantined, model, lang);
+    let started = intake.all.started();
     view! {
-        {head(words::PAGE_CHECK.get(lang), about)}
-        {(forms.len() > 1).then(|| view! { <div class="filters">{select("f-form", words::FORM.get(lang), forms, model.questionnaire.clone(), move |id| shell.send(Event::Questionnaire(id)))}</div> })}
-        <div class="cards">
-            {card(words::STARTED.get(lang), whole(intake.all.started()), quota.map_or_else(String::new, |quota| words::OF_QUOTA.with(lang, &[("n", &whole(quota))])))}
-            {card(words::COMPLETE.get(lang), whole(intake.all.complete), words::COMPLETE_HINT.get(lang).to_owned())}
-            {card(words::VALID_FORMS.get(lang), whole(intake.all.valid), words::VALID_RULE.get(lang).to_owned())}
-            {card(words::NOT_COMPLETE.get(lang), whole(intake.all.started() - intake.all.complete), rest(&intake.all, lang))}
-        </div>
-        <p class="how">{words::CHECK_HOW.get(lang)}</p>
-        {(intake.all.valid > 0).then(|| view! { <p class="caution" role="note">{channels(&intake, lang)}" "{words::OPEN_LINK.get(lang)}</p> })}
+        <section class="panel">
+            <header class="panel__head"><h2>{words::IN_STORE.get(lang)}</h2></header>
+            {(forms.len() > 1).then(|| select("f-form", words::FORM.get(lang), forms, model.questionnaire.clone(), move |id| shell.send(Event::Questionnaire(id))))}
+            {(started == 0).then(|| view! { <p>{words::STORE_EMPTY.get(lang)}</p> })}
+            {(started > 0).then(|| view! {
+                <div class="kpis">
+                    {card(words::STARTED.get(lang), whole(started), quota.map_or_else(String::new, |quota| words::OF_QUOTA.with(lang, &[("n", &whole(quota))])))}
+                    {card(words::COMPLETE.get(lang), whole(intake.all.complete), words::COMPLETE_HINT.get(lang).to_owned())}
+                    {card(words::VALID_FORMS.get(lang), whole(intake.all.valid), words::VALID_RULE.get(lang).to_owned())}
+                    {card(words::NOT_COMPLETE.get(lang), whole(started - intake.all.complete), rest(&intake.all, lang))}
+                </div>
+                <p class="how">{words::CHECK_HOW.get(lang)}</p>
+            })}
+            {(intake.all.valid > 0).then(|| view! { <p class="caution" role="note">{channels(&intake, lang)}" "{words::OPEN_LINK.get(lang)}</p> })}
+            {(started > 0).then(|| campaign.map(|campaign| scroll(words::BY_UNIT.get(lang).to_owned(), table(&campaign, &intake, &model.questionnaire, lang))))}
+        </section>
         <section class="panel">
             <header class="panel__head"><h2>{words::SET_ASIDE.get(lang)}</h2></header>
             {if aside.is_empty() { view! { <p>{words::NOTHING_ASIDE.get(lang)}</p> }.into_any() } else { view! { <ul class="findings">{aside}</ul> }.into_any() }}
-        </section>
-        <section class="panel">
-            <header class="panel__head"><h2>{words::BY_UNIT.get(lang)}</h2></header>
-            {campaign.map(|campaign| scroll(words::BY_UNIT.get(lang).to_owned(), table(&campaign, &intake, &model.questionnaire, lang)))}
         </section>
     }
 }

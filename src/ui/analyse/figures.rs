@@ -23,6 +23,8 @@ pub struct Drawing {
     pub levels: u8,
     /// Whether neighbours that cannot be told apart are joined.
     pub joined: bool,
+    /// Whether the panel is too narrow for names beside drawings.
+    pub narrow: bool,
     /// Language.
     pub lang: Lang,
 }
@@ -51,7 +53,7 @@ pub fn dots(dots: &[Dot], drawing: &Drawing, open: Option<Callback<String>>) -> 
         let name = match open {
             Some(open) => {
                 let id = dot.id.clone();
-                view! { <button type="button" class="dots__name link" on:click=move |_| open.run(id.clone())>{dot.name.clone()}</button> }
+                view! { <button type="button" class="dots__name act" on:click=move |_| open.run(id.clone())>{dot.name.clone()}</button> }
                     .into_any()
             }
             None => view! { <span class="dots__name">{dot.name.clone()}</span> }.into_any(),
@@ -59,10 +61,10 @@ pub fn dots(dots: &[Dot], drawing: &Drawing, open: Option<Callback<String>>) -> 
         let drawn = track::dot(&axis, dot.value.as_ref().ok(), drawing.target);
         let text = match &dot.value {
             Ok(point) => view! { <span class="dots__value"><b>{figure(point.est, statistic, lang)}</b>" "<small>{bounds(point, statistic, lang)}</small></span> }.into_any(),
-            Err(reason) => view! { <span class="dots__value dots__value--none"><span aria-hidden="true">"⊘ "</span>{why(*reason, drawing.minimum, lang)}</span> }.into_any(),
+            Err(reason) => view! { <span class="dots__value none"><span aria-hidden="true">"⊘ "</span>{why(*reason, drawing.minimum, lang)}</span> }.into_any(),
         };
         view! {
-            <li class="dots__row">
+            <li class=if dot.value.is_ok() { "dots__row" } else { "dots__row dots__row--none" }>
                 {(lanes > 0).then(|| view! { <span class="joins" aria-hidden="true">{joins}</span> })}
                 {name}
                 <svg class="dots__track" aria-hidden="true" focusable="false" inner_html=drawn></svg>
@@ -71,7 +73,7 @@ pub fn dots(dots: &[Dot], drawing: &Drawing, open: Option<Callback<String>>) -> 
         }
     };
     view! {
-        <div class="dots">
+        <div class=if drawing.narrow { "dots dots--narrow" } else { "dots" }>
             <ol class="dots__list">{dots.iter().enumerate().map(row).collect_view()}</ol>
             <div class="dots__row dots__row--scale" aria-hidden="true">
                 {(lanes > 0).then(|| view! { <span class="joins">{(0..lanes).map(|_| view! { <i></i> }).collect_view()}</span> })}
@@ -94,8 +96,8 @@ fn join(runs: &[(usize, usize)], lane: usize, row: usize) -> &'static str {
 
 /// Statements as bars that part at the middle of the scale.
 pub fn levels(bars: &[Bar], labels: &[String], minimum: u32, lang: Lang) -> impl IntoView + use<> {
-    let shares = |bar: &Bar| bar.value.as_ref().ok().map(|(shares, _)| track::reach(shares));
-    let reach = bars.iter().filter_map(shares).fold(0.0, f64::max);
+    let shares = bars.iter().filter_map(|bar| bar.value.as_ref().ok()).map(|(shares, _)| shares.as_slice());
+    let reach = track::Reach::of(shares);
     let of = labels.len();
     let key = |(index, label): (usize, &String)| {
         let one: Vec<f64> = (0..of).map(|level| f64::from(u8::from(level == index))).collect();
@@ -105,10 +107,10 @@ pub fn levels(bars: &[Bar], labels: &[String], minimum: u32, lang: Lang) -> impl
     let row = |bar: &Bar| {
         let name = if bar.number.is_empty() { bar.label.clone() } else { [&bar.number, ". ", &bar.label].concat() };
         let (drawn, text) = match &bar.value {
-            Ok((shares, point)) => (track::levels(shares, reach), view! { <span class="bars__value"><b>{number::percent(point.est, lang)}</b></span> }.into_any()),
+            Ok((shares, point)) => (track::levels(shares, &reach), view! { <span class="bars__value"><b>{number::percent(point.est, lang)}</b></span> }.into_any()),
             Err(reason) => (
                 String::new(),
-                view! { <span class="bars__value dots__value--none"><span aria-hidden="true">"⊘ "</span>{why(*reason, minimum, lang)}</span> }.into_any(),
+                view! { <span class="bars__value none"><span aria-hidden="true">"⊘ "</span>{why(*reason, minimum, lang)}</span> }.into_any(),
             ),
         };
         view! { <li class="bars__row"><span class="bars__name">{name}</span><svg class="bars__track" aria-hidden="true" focusable="false" inner_html=drawn></svg>{text}</li> }

@@ -43,8 +43,11 @@ pub fn list(findings: &[Finding], lang: Lang) -> impl IntoView + use<> {
             Severity::Error => ("finding finding--error", words::SEVERITY_ERROR),
             Severity::Warning => ("finding", words::SEVERITY_WARNING),
         };
-        let at = (!finding.at.is_empty()).then(|| view! { <span class="finding__at">{place(&finding.at, lang)}</span> });
-        view! { <li class=class><b class="finding__mark">{mark.get(lang)}</b> {at} <span>{sentence(finding, lang)}</span></li> }
+        // What the design says has sizes for a place: they come after the sentence.
+        let sizes = finding.at.starts_with("n =");
+        let before = (!sizes && !finding.at.is_empty()).then(|| view! { <span class="finding__at">{place(&finding.at, lang)}</span> });
+        let after = sizes.then(|| [" (", &finding.at, ")"].concat());
+        view! { <li class=class><b class="finding__mark">{mark.get(lang)}</b>" "{before}<span>{sentence(finding, lang)}{after}</span></li> }
     };
     view! {
         <ul class="findings">

@@ -43,7 +43,7 @@ pub fn Side(shell: Shell) -> impl IntoView {
         <header class="side">
             <div class="side__top">
                 <a class="side__name" href="#/">{words::APP_NAME.vi}</a>
-                <button type="button" class="tool" lang=move || other().tag() aria-label=move || words::OTHER_LANGUAGE.get(language.get())
+                <button type="button" class="switch" lang=move || other().tag() aria-label=move || [if other() == Lang::Vi { "VI" } else { "EN" }, " – ", words::OTHER_LANGUAGE.get(language.get())].concat()
                     on:click=move |_| shell.send(Event::Language(if language.get_untracked() == Lang::Vi { Lang::En } else { Lang::Vi }))>
                     {move || if other() == Lang::Vi { "VI" } else { "EN" }}
                 </button>
@@ -84,7 +84,7 @@ pub fn Banner(shell: Shell) -> impl IntoView {
     view! {
         {move || update.get().then(|| view! {
             <p class="banner" role="status">{words::UPDATE_READY.get(language.get())} " "
-                <button type="button" class="link" on:click=move |_| { offline::accept_update(); }>{words::UPDATE_NOW.get(language.get())}</button></p>
+                <button type="button" class="act" on:click=move |_| { offline::accept_update(); }>{words::UPDATE_NOW.get(language.get())}</button></p>
         })}
         {move || {
             let word = match invented.get() {
@@ -103,7 +103,7 @@ pub fn Banner(shell: Shell) -> impl IntoView {
                     view! {
                         <div class="busy"><label for="busy-bar">{words::WORKING.get(lang)}</label>
                             <progress id="busy-bar" max=total.to_string() value=done.to_string()></progress>
-                            <button type="button" class="button button--quiet button--small" on:click=move |_| shell.send(Event::Cancel)>{words::CANCEL.get(lang)}</button></div>
+                            <button type="button" class="btn btn--quiet btn--small" on:click=move |_| shell.send(Event::Cancel)>{words::CANCEL.get(lang)}</button></div>
                     }.into_any()
                 }
                 Work::Failed(found) => view! {
@@ -138,7 +138,7 @@ pub fn problem(shell: Shell, problem: Problem, lang: Lang) -> impl IntoView {
             <h1 id="page-title" tabindex="-1">{title.get(lang)}</h1>
             <p>{hint}</p>
             {(!found.is_empty()).then(|| findings::list(&found, lang))}
-            <p class="actions"><button type="button" class="button" on:click=move |_| shell.send(Event::Retry)>{words::RETRY.get(lang)}</button></p>
+            <p class="acts"><button type="button" class="btn" on:click=move |_| shell.send(Event::Retry)>{words::RETRY.get(lang)}</button></p>
         </section>
     }
 }

@@ -43,7 +43,7 @@ pub fn form(shell: Shell, proposal: &Arc<Proposal>, lang: Lang) -> impl IntoView
     let Proposal { headers, mapping, findings: found, .. } = proposal.as_ref();
     let rows = number::whole(proposal.rows, lang);
     view! {
-        <p class="lead">{words::FILE_READ.with(lang, &[("name", &proposal.name), ("rows", &rows), ("columns", &headers.len().to_string())])}</p>
+        <p class="intro">{words::FILE_READ.with(lang, &[("name", &proposal.name), ("rows", &rows), ("columns", &headers.len().to_string())])}</p>
         {(!found.is_empty()).then(|| findings::list(found, lang))}
         {scroll(words::PREVIEW.get(lang).to_owned(), preview(proposal, lang))}
         <fieldset class="roles" disabled=running>
@@ -54,9 +54,9 @@ pub fn form(shell: Shell, proposal: &Arc<Proposal>, lang: Lang) -> impl IntoView
         {many(shell, headers, &mapping.profile, ("profile", words::ROLE_PROFILE), running, lang, |mapping, list| mapping.profile = list)}
         {missing(shell, &mapping.missing, running, lang)}
         {outcome(shell, proposal, lang)}
-        <p class="actions">
-            <button type="button" class="button" disabled=running || mapping.unit.is_empty() || mapping.items.is_empty() on:click=move |_| shell.send(Event::Try)>{words::TRY.get(lang)}</button>
-            <button type="button" class="button button--quiet" on:click=move |_| shell.send(Event::Drop(FileRole::Responses))>{words::LEAVE_FILE.get(lang)}</button>
+        <p class="acts">
+            <button type="button" class="btn" disabled=running || mapping.unit.is_empty() || mapping.items.is_empty() on:click=move |_| shell.send(Event::Try)>{words::TRY.get(lang)}</button>
+            <button type="button" class="btn btn--quiet" on:click=move |_| shell.send(Event::Drop(FileRole::Responses))>{words::LEAVE_FILE.get(lang)}</button>
         </p>
     }
 }
@@ -170,7 +170,7 @@ fn outcome(shell: Shell, proposal: &Proposal, lang: Lang) -> impl IntoView + use
             view! {
                 <div class="alert" role="alert"><h3>{words::TRY_PARTLY.with(lang, &[("used", &used), ("rows", &number::whole(proposal.rows, lang))])}</h3>
                     {findings::list(refused, lang)}
-                    <p><button type="button" class="button" on:click=move |_| shell.send(Event::TakeAnyway)>{words::TAKE_ANYWAY.with(lang, &[("used", &used)])}</button></p></div>
+                    <p><button type="button" class="btn" on:click=move |_| shell.send(Event::TakeAnyway)>{words::TAKE_ANYWAY.with(lang, &[("used", &used)])}</button></p></div>
             }
             .into_any()
         }

@@ -30,6 +30,13 @@ pub fn bounds(point: &Point, statistic: Statistic, lang: Lang) -> String {
     point.bounds.map_or_else(|| "–".to_owned(), |(lo, hi)| [&text(lo), "–", &text(hi)].concat())
 }
 
+/// A number of people or forms that was computed: no decimals, thousands grouped.
+pub fn count(value: f64, lang: Lang) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded and not negative")]
+    let whole = libm::round(value.max(0.0)) as u64;
+    number::whole(whole, lang)
+}
+
 /// Why a figure is not shown.
 pub fn why(why: Why, minimum: u32, lang: Lang) -> String {
     match why {
@@ -72,7 +79,7 @@ pub fn head(title: &'static str, about: String) -> impl IntoView {
 
 /// A card with one number.
 pub fn card(label: &'static str, value: String, below: String) -> impl IntoView {
-    view! { <div class="card"><span class="card__label">{label}</span><strong class="card__value">{value}</strong><span class="card__below">{below}</span></div> }
+    view! { <div class="kpi"><span class="kpi__label">{label}</span><strong class="kpi__value">{value}</strong><span class="kpi__below">{below}</span></div> }
 }
 
 /// Where there is nothing to look at yet: what to do.
@@ -82,9 +89,9 @@ pub fn nothing(shell: Shell, lang: Lang) -> impl IntoView {
         <section class="panel nothing">
             <h2>{words::NOTHING.get(lang)}</h2>
             <p>{words::NOTHING_HINT.get(lang)}</p>
-            <p class="actions">
-                <button type="button" class="button" disabled=move || work.get() on:click=move |_| shell.send(Event::Use(Source::Demo))>{words::LOAD_DEMO.get(lang)}</button>
-                <a class="button button--quiet" href="#/analyse/receive">{words::PAGE_RECEIVE.get(lang)}</a>
+            <p class="acts">
+                <button type="button" class="btn" disabled=move || work.get() on:click=move |_| shell.send(Event::Use(Source::Demo))>{words::LOAD_DEMO.get(lang)}</button>
+                <a class="btn btn--quiet" href="#/analyse/receive">{words::PAGE_RECEIVE.get(lang)}</a>
             </p>
         </section>
     }

@@ -78,7 +78,7 @@ fn hidden(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
     view! {
         <section class="panel">
             <header class="panel__head"><h2>{words::WHAT_IS_HIDDEN.get(lang)}</h2></header>
-            <p class="lead" role="status">{words::HIDDEN_SENTENCE.with(lang, &[("cells", &counts[0]), ("hidden", &counts[1]), ("minimum", &minimum)])}</p>
+            <p class="intro" role="status">{words::HIDDEN_SENTENCE.with(lang, &[("cells", &counts[0]), ("hidden", &counts[1]), ("minimum", &minimum)])}</p>
             <table class="data"><caption>{words::HIDDEN_CAPTION.get(lang)}</caption>
                 <thead><tr><th scope="col">{words::CELLS_OF.get(lang)}</th><th scope="col">{words::CELLS.get(lang)}</th><th scope="col">{words::HIDDEN.get(lang)}</th></tr></thead>
                 <tbody>{families.map(row).collect_view()}</tbody>
@@ -113,9 +113,9 @@ fn file(shell: Shell, lang: Lang) -> impl IntoView {
                 })
             }}
             <p class="how">{words::FILE_NAME.get(lang)}" "<code>{name}</code></p>
-            <p class="actions">
-                <button type="button" class="button" id="download" on:click=move |_| if let Some(day) = Shell::today() { shell.send(Event::Download(day)) }>{words::DOWNLOAD.get(lang)}</button>
-                <button type="button" class="button button--quiet" on:click=move |_| { download::print(); }>{words::PRINT.get(lang)}</button>
+            <p class="acts">
+                <button type="button" class="btn" id="download" on:click=move |_| if let Some(day) = Shell::today() { shell.send(Event::Download(day)) }>{words::DOWNLOAD.get(lang)}</button>
+                <button type="button" class="btn btn--quiet" on:click=move |_| { download::print(); }>{words::PRINT.get(lang)}</button>
             </p>
             <p role="status">{move || saved.get().and_then(|(name, taken)| Some(if taken? { words::SAVED.with(lang, &[("name", &name)]) } else { words::NOT_SAVED.get(lang).to_owned() }))}</p>
         </section>
@@ -127,7 +127,7 @@ fn offline(shell: Shell, lang: Lang) -> impl IntoView {
     view! {
         <section class="panel">
             <header class="panel__head"><h2>{words::OFFLINE_TITLE.get(lang)}</h2><p>{words::OFFLINE_USE_HINT.get(lang)}</p></header>
-            <p class="actions"><button type="button" class="button button--quiet" disabled=move || state.get() == Offline::Working on:click=move |_| shell.send(Event::KeepOffline)>{words::KEEP_OFFLINE.get(lang)}</button></p>
+            <p class="acts"><button type="button" class="btn btn--quiet" disabled=move || state.get() == Offline::Working on:click=move |_| shell.send(Event::KeepOffline)>{words::KEEP_OFFLINE.get(lang)}</button></p>
             <p role="status">{move || match state.get() {
                 Offline::Idle => String::new(),
                 Offline::Working => words::KEEPING.get(lang).to_owned(),

@@ -19,7 +19,7 @@ pub fn Receive(shell: Shell, lang: Lang) -> impl IntoView {
     let import = shell.memo(|model| model.import.clone());
     view! {
         {head(words::PAGE_RECEIVE.get(lang), about)}
-        <p class="lead">{words::RECEIVE_LEAD.get(lang)}</p>
+        <p class="intro">{words::RECEIVE_LEAD.get(lang)}</p>
         {sources(shell, lang)}
         <section class="panel" id="import" tabindex="-1">
             <header class="panel__head"><h2>{words::IMPORT_RESPONSES.get(lang)}</h2><p>{words::IMPORT_HINT.get(lang)}</p></header>
@@ -54,9 +54,9 @@ fn sources(shell: Shell, lang: Lang) -> impl IntoView {
                 <h3>{title}</h3><p>{text}</p>
                 {if here && shown {
                     view! { <p class="source__state"><span aria-hidden="true">"✓ "</span>{words::IN_USE.get(lang)}</p>
-                        <a class="button button--quiet" href="#/analyse/satisfaction">{words::SEE_RESULTS.get(lang)}</a> }.into_any()
+                        <a class="btn btn--quiet" href="#/analyse/satisfaction">{words::SEE_RESULTS.get(lang)}</a> }.into_any()
                 } else {
-                    view! { <button type="button" class="button" disabled=!enabled || running on:click=move |_| shell.send(Event::Use(source))>{action}</button> }.into_any()
+                    view! { <button type="button" class="btn" disabled=!enabled || running on:click=move |_| shell.send(Event::Use(source))>{action}</button> }.into_any()
                 }}
             </li>
         }
@@ -130,7 +130,7 @@ fn units(shell: Shell, lang: Lang) -> impl IntoView {
                         let count = number::whole(units.units.len() as u64, lang);
                         view! {
                             <p>{words::UNITS_TAKEN.with(lang, &[("name", &units.name), ("n", &count)])}" "
-                                <button type="button" class="link" on:click=move |_| shell.send(Event::Drop(FileRole::Units))>{words::DROP_UNITS.get(lang)}</button></p>
+                                <button type="button" class="act" on:click=move |_| shell.send(Event::Drop(FileRole::Units))>{words::DROP_UNITS.get(lang)}</button></p>
                             {(!units.findings.is_empty()).then(|| findings::list(&units.findings, lang))}
                         }
                     })}

@@ -151,7 +151,7 @@ fn cards(sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
         },
     );
     view! {
-        <div class="cards">
+        <div class="kpis">
             {card(words::WEIGHTED.get(lang), est, range)}
             {card(words::FORMS_USED.get(lang), number::whole(meta.used, lang), n)}
             {card(words::UNWEIGHTED.get(lang), plain, heaviest)}
@@ -160,14 +160,14 @@ fn cards(sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
     }
 }
 
-fn drawing(sight: &Sight, look: &Look, target: Option<f64>, joined: bool, lang: Lang) -> Drawing {
+fn drawing(sight: &Sight, look: &Look, lang: Lang) -> Drawing {
     let minimum = sight.table.get().minimum.get();
-    Drawing { statistic: look.statistic, minimum, target, levels: sight.shown.results.meta.levels, joined, lang }
+    Drawing { statistic: look.statistic, minimum, levels: sight.shown.results.meta.levels, joined: false, narrow: false, target: None, lang }
 }
 
 fn rankings(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
     let all = picture::rankings(&sight.shown, sight.table.get(), &look.subject, look.statistic, &sight.names);
-    let drawing = drawing(sight, look, None, true, lang);
+    let drawing = Drawing { joined: true, ..drawing(sight, look, lang) };
     let subject = sight.names.subject(&look.subject);
     let open = Callback::new(move |unit: String| {
         let look = shell.peek(|model| Look { unit: Some(unit.clone()), ..model.look.clone() });
@@ -198,7 +198,7 @@ fn statements(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl Into
     let whose = whose(sight, look, lang);
     let caption = [words::STATEMENTS.get(lang), " – ", &whose].concat();
     let back = look.unit.is_some().then(|| view! {
-        <button type="button" class="link" on:click=move |_| shell.send(Event::Look(shell.peek(|model| Look { unit: None, ..model.look.clone() })))>{words::BACK_TO_ALL.get(lang)}</button>
+        <button type="button" class="act" on:click=move |_| shell.send(Event::Look(shell.peek(|model| Look { unit: None, ..model.look.clone() })))>{words::BACK_TO_ALL.get(lang)}</button>
     });
     view! {
         <section class="panel" id="statements" tabindex="-1">
@@ -238,7 +238,7 @@ fn factors(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
     }
     let target = shell.peek(|model| model.campaign.as_ref().and_then(|campaign| campaign.analysis.target.clone()));
     let target = target.filter(|_| look.statistic == Statistic::Share && sight.shown.request.source != Source::File);
-    let drawing = drawing(sight, look, target.as_ref().map(|target| target.share), false, lang);
+    let drawing = Drawing { narrow: true, target: target.as_ref().map(|target| target.share), ..drawing(sight, look, lang) };
     let sentence = match &target {
         Some(target) => words::TARGET.with(lang, &[("name", target.name.get(lang)), ("share", &number::percent(target.share, lang))]),
         None => words::NO_TARGET.get(lang).to_owned(),
@@ -259,7 +259,7 @@ fn groups(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoView
     let columns = &sight.shown.request.plan.data.profile;
     let column = look.column.as_ref().filter(|column| columns.contains(column)).or(columns.first())?.clone();
     let dots = picture::groups(sight.table.get(), &column, &look.subject, look.statistic, &sight.names);
-    let drawing = drawing(sight, look, None, false, lang);
+    let drawing = drawing(sight, look, lang);
     let options = columns.iter().map(|id| (id.clone(), sight.names.column(id))).collect();
     let caption = [words::GROUPS.get(lang), " – ", &sight.names.column(&column)].concat();
     let choose = move |id: String| shell.send(Event::Look(shell.peek(|model| Look { column: Some(id.clone()), ..model.look.clone() })));

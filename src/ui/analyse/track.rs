@@ -51,11 +51,32 @@ pub fn scale(axis: &Axis, text: impl Fn(f64) -> String) -> String {
     axis.ticks.iter().enumerate().map(label).collect()
 }
 
-/// Five levels around the middle of the neutral one; an even scale has its middle
-/// between two levels. `reach` is the widest side of all rows, in `[0, 1]`.
-pub fn levels(shares: &[f64], reach: f64) -> String {
-    let unit = 50.0 / reach.max(0.01);
-    let mut x = 50.0 - left(shares) * unit;
+/// How far bars go to either side of the middle of the scale, over all rows.
+pub struct Reach {
+    left: f64,
+    right: f64,
+}
+
+impl Reach {
+    /// The widest of both sides.
+    pub fn of<'a>(rows: impl Iterator<Item = &'a [f64]>) -> Self {
+        let sides = rows.map(|shares| (left(shares), shares.iter().sum::<f64>() - left(shares)));
+        let (left, right) = sides.fold((0.02_f64, 0.02_f64), |(l, r), (left, right)| (l.max(left), r.max(right)));
+        Self { left, right }
+    }
+
+    /// Percent of the width for one.
+    fn unit(&self) -> f64 {
+        100.0 / (self.left + self.right)
+    }
+}
+
+/// The levels around the middle of the neutral one; an even scale has its middle
+/// between two levels.
+pub fn levels(shares: &[f64], reach: &Reach) -> String {
+    let unit = reach.unit();
+    let middle = reach.left * unit;
+    let mut x = middle - left(shares) * unit;
     let mut out = String::new();
     for (index, share) in shares.iter().enumerate() {
         let width = share * unit;
@@ -64,16 +85,13 @@ pub fn levels(shares: &[f64], reach: f64) -> String {
         if level < 3 {
             out += &format!(r##"<rect class="hatched" fill="url(#hatch-{level})" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"##);
         }
-        if width >= 7.0 {
-            let middle = x + width / 2.0;
-            out += &format!(
-                r#"<text class="in in-{level}" x="{middle:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#,
-                share * 100.0
-            );
+        if level > 2 && width >= 9.0 {
+            let at = x + width / 2.0;
+            out += &format!(r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#, share * 100.0);
         }
         x += width;
     }
-    out + r#"<line class="middle" x1="50%" x2="50%" y1="-4" y2="120%"/>"#
+    out + &format!(r#"<line class="middle" x1="{middle:.3}%" x2="{middle:.3}%" y1="0" y2="100%"/>"#)
 }
 
 /// What of a row lies left of the middle.
@@ -81,12 +99,6 @@ fn left(shares: &[f64]) -> f64 {
     let half = shares.len() / 2;
     let below: f64 = shares[..half].iter().sum();
     below + if shares.len() % 2 == 1 { shares[half] / 2.0 } else { 0.0 }
-}
-
-/// The wider side of a row.
-pub fn reach(shares: &[f64]) -> f64 {
-    let left = left(shares);
-    left.max(shares.iter().sum::<f64>() - left)
 }
 
 /// The colour, 1 to 5, of a level among `of`.

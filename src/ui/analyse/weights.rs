@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{card, head, nothing, scroll};
+use super::parts::{card, count, head, nothing, scroll};
 use super::satisfaction::about;
 use super::shell::Sight;
 use super::{Shell, findings, track};
@@ -36,19 +36,19 @@ fn page(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
             &[("unit", &sight.names.unit(&unit.unit)), ("share", &number::percent(unit.share, lang)), ("n", &count[0]), ("of", &count[1])],
         )
     });
-    let kish = words::KISH_SENTENCE.with(lang, &[("n", &number::whole(meta.used, lang)), ("kish", &number::decimal(meta.kish, 0, lang))]);
+    let kish = words::KISH_SENTENCE.with(lang, &[("n", &number::whole(meta.used, lang)), ("kish", &count(meta.kish, lang))]);
     let deff = number::decimal(ratio(meta.used, meta.kish), 2, lang);
-    let notes: Vec<_> = meta.notes.clone();
+    let notes = named(sight);
     view! {
-        <div class="cards">
+        <div class="kpis">
             {card(words::FORMS_USED.get(lang), number::whole(meta.used, lang), words::OF_ROWS.with(lang, &[("n", &number::whole(meta.rows, lang))]))}
-            {card(words::SUM_OF_WEIGHTS.get(lang), number::decimal(meta.weight, 0, lang), words::STRATA.with(lang, &[("n", &number::whole(meta.strata, lang))]))}
-            {card(words::KISH.get(lang), number::decimal(meta.kish, 0, lang), kish)}
+            {card(words::SUM_OF_WEIGHTS.get(lang), count(meta.weight, lang), words::STRATA.with(lang, &[("n", &number::whole(meta.strata, lang))]))}
+            {card(words::KISH.get(lang), count(meta.kish, lang), kish)}
             {card(words::DEFF.get(lang), deff, words::DEFF_HINT.get(lang).to_owned())}
         </div>
         <section class="panel">
             <header class="panel__head"><h2>{words::WHO_CARRIES.get(lang)}</h2></header>
-            {sentence.map(|sentence| view! { <p class="lead">{sentence}</p> })}
+            {sentence.map(|sentence| view! { <p class="intro">{sentence}</p> })}
             <p class="how">{words::WEIGHTS_HOW.get(lang)}</p>
             {bars(sight, lang)}
         </section>
@@ -58,15 +58,20 @@ fn page(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
         </section>
         <section class="panel">
             <header class="panel__head"><h2>{words::NOTES.get(lang)}</h2></header>
-            {if notes.is_empty() { view! { <p>{words::NO_NOTES.get(lang)}</p> }.into_any() } else { findings::list(&named(sight), lang).into_any() }}
+            {if notes.is_empty() { view! { <p>{words::NO_NOTES.get(lang)}</p> }.into_any() } else { findings::list(&notes, lang).into_any() }}
         </section>
     }
 }
 
 /// Notes with the unit's name where a stratum is one.
-fn named(sight: &Sight) -> Vec<crate::base::Finding> {
+pub(super) fn named(sight: &Sight) -> Vec<crate::base::Finding> {
     let mut notes = sight.shown.results.meta.notes.clone();
+    let frame = &sight.shown.request.plan.frame;
     for note in &mut notes {
+        let nobody = |unit: &FrameUnit| unit.stratum() == note.value && unit.population.is_some_and(|population| population <= 0.0);
+        if note.code == "stratum_without_rows" && frame.iter().any(nobody) {
+            "stratum_of_nobody".clone_into(&mut note.code);
+        }
         note.value = sight.names.unit(&note.value);
     }
     notes
@@ -94,19 +99,19 @@ fn table(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
     let meta = &sight.shown.results.meta;
     let frame = &sight.shown.request.plan.frame;
     let population = |code: &str| {
-        let known: Vec<f64> = frame.iter().filter(|unit| unit.code == code).filter_map(|unit| unit.population).collect();
-        (!known.is_empty()).then(|| known.iter().sum::<f64>())
+        let all: Vec<f64> = frame.iter().filter(|unit| unit.code == code).filter_map(|unit| unit.population).collect();
+        (!all.is_empty()).then(|| all.iter().sum::<f64>())
     };
-    let count = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| number::decimal(value, 0, lang));
+    let known = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| count(value, lang));
     let row = |unit: &UnitWeight| {
         let each = unit.weight / if unit.rows > 0 { ratio(unit.rows, 1.0) } else { f64::NAN };
         // A file that carries its own N_h has it in the weights: their sum.
         let behind = population(&unit.unit).or_else(|| frame.is_empty().then_some(unit.weight));
         let cells = [
-            count(behind),
+            known(behind),
             number::whole(unit.rows, lang),
             number::decimal(each, 2, lang),
-            number::decimal(unit.weight, 0, lang),
+            count(unit.weight, lang),
             number::percent(unit.share, lang),
             number::decimal(unit.kish, 1, lang),
         ];
@@ -119,7 +124,7 @@ fn table(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
             Some(population) if population <= 0.0 => words::WHY_NO_SURVEY,
             Some(_) => words::WHY_NO_ROW,
         };
-        view! { <tr><th scope="row">{sight.names.unit(&unit.code)}</th><td>{count(unit.population)}</td><td colspan="5" class="none">{reason.get(lang)}</td></tr> }
+        view! { <tr><th scope="row">{sight.names.unit(&unit.code)}</th><td>{known(unit.population)}</td><td colspan="5" class="none">{reason.get(lang)}</td></tr> }
     };
     let heads = [words::UNIT, words::POPULATION, words::ROWS, words::WEIGHT, words::SUM_OF_WEIGHTS, words::SHARE_OF_WEIGHT, words::KISH];
     view! {

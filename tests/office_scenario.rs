@@ -1,0 +1,232 @@
+//! An analyst's work without a browser: events in, effects carried out by the core
+//! itself, the worker's code included.
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be read fails its test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+
+use phieu::analysis::plan::IntervalRule;
+use phieu::analysis::{Domain, Subject, job};
+use phieu::app::analyse::picture::{self, Why};
+use phieu::app::analyse::{
+    Effect, Event, FileRole, Import, Model, Place, Source, Stage, Statistic, Tried, Work, names::Names, released, update,
+};
+use phieu::app::respond::FetchFault;
+use phieu::base::time::Date;
+use phieu::export::csv::Dialect;
+use phieu::store::{Contents, MemoryMedium, StoreFault};
+
+struct Scenario {
+    model: Model,
+    contents: Contents,
+    saved: Vec<(String, Vec<u8>)>,
+    worker: bool,
+}
+
+impl Scenario {
+    fn open(contents: Contents) -> Self {
+        let mut scenario = Self { model: Model::default(), contents, saved: Vec::new(), worker: true };
+        scenario.send(Event::Opened(Place::parse("#/analyse?c=demo").unwrap()));
+        scenario
+    }
+
+    fn send(&mut self, event: Event) {
+        let read =
+            |path: String| fs::read_to_string(format!("{}/public/{path}", env!("CARGO_MANIFEST_DIR"))).map_err(|_| FetchFault::Absent);
+        for effect in update(&mut self.model, event) {
+            match effect {
+                Effect::FetchIndex => self.send(Event::IndexRead(Err(FetchFault::Absent))),
+                Effect::FetchCampaign(id) => self.send(Event::CampaignRead(id.clone(), read(format!("campaigns/{id}.json")))),
+                Effect::FetchQuestionnaire(id) => {
+                    self.send(Event::QuestionnaireRead(id.clone(), read(format!("questionnaires/{id}.json"))))
+                }
+                Effect::ReadStore => self.send(Event::StoreRead(Ok(self.contents.clone()))),
+                Effect::Post(id, job) if self.worker => {
+                    let json = serde_json::to_string(&job).unwrap();
+                    let reply = job::run_json(&json, &mut |_| ControlFlow::Continue(()));
+                    self.send(Event::Replied(id, Box::new(serde_json::from_str(&reply).unwrap())));
+                }
+                Effect::Save(name, bytes) => {
+                    self.saved.push((name, bytes));
+                    self.send(Event::Saved(true));
+                }
+                Effect::Post(..) | Effect::Stop | Effect::KeepOffline | Effect::Focus(_) | Effect::SetLanguage(_) => {}
+            }
+        }
+    }
+
+    fn file(&mut self, role: FileRole, name: &str, bytes: &[u8]) {
+        self.send(Event::FileChosen(role, name.to_owned(), Some(bytes.to_vec())));
+    }
+
+    fn download(&mut self) -> (String, String) {
+        self.send(Event::Download(Date::parse("2026-11-23").unwrap()));
+        let (name, bytes) = self.saved.pop().unwrap();
+        (name, String::from_utf8(bytes).unwrap())
+    }
+}
+
+fn response(id: &str, unit: &str, level: u8) -> (String, String) {
+    let answers = (1..=9).map(|n| format!(r#""s{n}":{level}"#)).collect::<Vec<_>>().join(",");
+    let header = format!(
+        r#"{{"id":"{id}","campaign":["demo",1],"questionnaire":["ward-office","2026.1"],"fingerprint":"F","unit":"{unit}","group":"citizen","channel":"open_link","language":"vi","trial":false,"started":1}}"#
+    );
+    (
+        id.to_owned(),
+        format!(r#"{{"header":{header},"outcome":"complete","finished":2,"answers":{{"got_result":"yes",{answers},"sex":"female"}}}}"#),
+    )
+}
+
+#[test]
+fn the_demo_is_one_click_and_says_what_it_is() {
+    let mut scenario = Scenario::open(Contents::default());
+    assert_eq!(scenario.model.stage, Stage::Ready);
+    assert_eq!(scenario.model.source, None);
+    scenario.send(Event::Use(Source::Demo));
+    let shown = scenario.model.shown.clone().unwrap();
+    assert_eq!(shown.request.kind.as_deref(), Some("department"));
+    let heaviest = &shown.results.meta.units[0];
+    assert_eq!(heaviest.unit, "SNNMT");
+    assert!((0.2895..0.2905).contains(&heaviest.share), "{}", heaviest.share);
+    let (name, csv) = scenario.download();
+    assert_eq!(name, "phieu-demo-ward-office-department-SO-LIEU-MINH-HOA-2026-11-23.csv");
+    assert!(csv.starts_with('\u{feff}'));
+    assert!(csv.lines().skip(1).all(|line| line.contains("Số liệu minh họa")));
+}
+
+#[test]
+fn every_department_of_the_demo_is_in_the_ranking() {
+    let mut scenario = Scenario::open(Contents::default());
+    scenario.send(Event::Use(Source::Demo));
+    let shown = scenario.model.shown.clone().unwrap();
+    let table = released(&shown, scenario.model.minimum);
+    let names = Names::new(&scenario.model, Some(&shown.request));
+    let rankings = picture::rankings(&shown, table.get(), &Subject::Overall, Statistic::Share, &names);
+    let [ranking] = rankings.as_slice() else { panic!("{} kinds", rankings.len()) };
+    assert_eq!(ranking.dots.len(), 15);
+    let of = |id: &str| ranking.dots.iter().find(|dot| dot.id == id).map(|dot| dot.value.as_ref().err().copied());
+    assert_eq!(of("SNGV"), Some(Some(Why::Few)));
+    assert_eq!(of("VPUB"), Some(Some(Why::NoSurvey)));
+    assert_eq!(of("SNNMT"), Some(None));
+    let points: Vec<f64> = ranking.dots.iter().filter_map(|dot| dot.value.as_ref().ok()).map(|point| point.est).collect();
+    assert!(points.is_sorted_by(|a, b| a >= b), "{points:?}");
+    assert!(ranking.dots[13..].iter().all(|dot| dot.value.is_err()));
+}
+
+#[test]
+fn departments_are_rated_on_services_alone() {
+    let mut scenario = Scenario::open(Contents::default());
+    scenario.send(Event::Questionnaire("sipas-citizen".to_owned()));
+    scenario.send(Event::Use(Source::Demo));
+    let shown = scenario.model.shown.clone().unwrap();
+    let table = released(&shown, scenario.model.minimum);
+    let names = Names::new(&scenario.model, Some(&shown.request));
+    let bars = picture::bars(&shown, table.get(), None, &names);
+    assert_eq!(bars.len(), 19, "statements 15 to 33");
+    scenario.send(Event::Kind(Some("commune".to_owned())));
+    let shown = scenario.model.shown.clone().unwrap();
+    assert_eq!(picture::bars(&shown, table.get(), None, &names).len(), 33);
+    assert_eq!(shown.results.meta.units.len(), 35);
+}
+
+#[test]
+fn stored_answers_are_counted_and_shown_at_once() {
+    let envelopes: BTreeMap<String, String> = (0..12).map(|n| response(&format!("R{n}"), "X01", if n < 9 { 5 } else { 2 })).collect();
+    let mut scenario = Scenario::open(Contents { envelopes, ..Contents::default() });
+    assert_eq!(scenario.model.source, Some(Source::Stored));
+    assert_eq!(scenario.model.intakes["ward-office"].all.valid, 12);
+    let shown = scenario.model.shown.clone().unwrap();
+    assert_eq!(shown.request.kind.as_deref(), Some("commune"));
+    let overall = shown.results.get(&Domain::Unit { unit: "X01".to_owned() }, &Subject::Overall).unwrap();
+    assert!((overall.share.unwrap().est - 0.75).abs() < 1e-12);
+    assert_eq!(overall.n.respondents, 12);
+    scenario.send(Event::Rule(IntervalRule::Normal));
+    assert_eq!(scenario.model.shown.unwrap().request.plan.interval.rule, IntervalRule::Normal);
+}
+
+#[test]
+fn a_file_is_taken_whole_or_by_consent() {
+    let mut scenario = Scenario::open(Contents::default());
+    scenario.file(FileRole::Responses, "a.csv", b"unit,N_h,q1\nA,50,4\nA,50,5\nA,50\nB,60,1\n");
+    let Import::Mapping(proposal) = scenario.model.import.clone() else { panic!("{:?}", scenario.model.import) };
+    assert_eq!((proposal.rows, proposal.mapping.items.as_slice()), (4, &["q1".to_owned()][..]));
+    scenario.send(Event::Try);
+    let Import::Mapping(proposal) = scenario.model.import.clone() else { panic!() };
+    let Tried::Partly(_, refused) = &proposal.tried else { panic!("{:?}", proposal.tried) };
+    assert_eq!(refused.iter().map(|finding| (finding.code.as_str(), finding.at.as_str())).collect::<Vec<_>>(), [("row_width", "row 4")]);
+    assert_eq!((scenario.model.source, scenario.model.file.is_some()), (None, false), "nothing is half-imported");
+    scenario.send(Event::TakeAnyway);
+    assert_eq!(scenario.model.source, Some(Source::File));
+    assert_eq!(scenario.model.shown.as_ref().unwrap().results.meta.rows, 3);
+}
+
+#[test]
+fn files_that_are_none_say_where() {
+    let mut scenario = Scenario::open(Contents::default());
+    scenario.file(FileRole::Responses, "a.csv", b"a,b\nc,\xd0\n");
+    let Import::Refused(_, findings) = &scenario.model.import else { panic!() };
+    assert_eq!((findings[0].code.as_str(), findings[0].at.as_str()), ("not_utf8", "row 2"));
+    scenario.file(FileRole::Units, "u.csv", b"code,N\nA,1.5\n");
+    assert_eq!(scenario.model.units, None);
+    assert_eq!(scenario.model.units_refused.as_ref().unwrap().1[0].code, "not_a_count");
+    scenario.file(FileRole::Units, "u.csv", b"code,N\nA,15\n");
+    assert_eq!(scenario.model.units.as_ref().unwrap().units.len(), 1);
+}
+
+#[test]
+fn set_a_through_the_page_is_set_a() {
+    let bytes = include_bytes!("data/setA/strat.csv");
+    let mut scenario = Scenario::open(Contents::default());
+    scenario.file(FileRole::Responses, "strat.csv", bytes);
+    scenario.send(Event::Try);
+    let shown = scenario.model.shown.clone().unwrap();
+    let (plan, _) = phieu::analysis::plan_check::read(include_bytes!("data/setA/plan.json"));
+    let native = phieu::analysis::run(&plan.unwrap(), bytes, &mut |_| ControlFlow::Continue(())).unwrap();
+    let mut compared = 0;
+    for row in native.rows.iter().filter(|row| matches!(row.subject, Subject::Item { .. })) {
+        if matches!(&row.domain, Domain::All | Domain::Unit { .. } | Domain::UnitGroup { .. }) {
+            let there = shown.results.get(&row.domain, &row.subject).unwrap();
+            assert_eq!((there.n, there.mean.df), (row.n, row.mean.df));
+            for (a, b) in [(there.mean, row.mean), (there.share.unwrap(), row.share.unwrap())] {
+                // JSON between page and worker rounds the last bit.
+                assert!((a.est - b.est).abs() <= 1e-12 * b.est && (a.se - b.se).abs() <= 1e-12, "{row:?}");
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared > 22 * 40, "{compared}");
+    scenario.send(Event::Dialect(Dialect::Plain));
+    let (name, csv) = scenario.download();
+    assert_eq!(name, "phieu-demo-csv-all-2026-11-23.csv");
+    assert!(!csv.contains("minh họa"));
+}
+
+#[test]
+fn a_worker_that_fails_or_is_stopped_leaves_no_half_state() {
+    let mut scenario = Scenario::open(Contents::default());
+    scenario.worker = false;
+    scenario.send(Event::Use(Source::Demo));
+    assert!(matches!(scenario.model.work, Work::Running { .. }));
+    scenario.send(Event::Cancel);
+    assert_eq!((scenario.model.work.clone(), scenario.model.source), (Work::Idle, None));
+    scenario.file(FileRole::Responses, "a.csv", b"unit,q1\nA,4\n");
+    scenario.send(Event::Broken("out of memory".to_owned()));
+    assert_eq!(scenario.model.import, Import::None);
+    assert_eq!(scenario.model.work, Work::Broken("out of memory".to_owned()));
+}
+
+#[test]
+fn a_blocked_store_is_said_and_the_demo_still_works() {
+    let mut scenario = Scenario::open(Contents::default());
+    let fault: StoreFault = phieu::store::open(&mut MemoryMedium { blocked: true, ..MemoryMedium::default() }).unwrap_err();
+    scenario.model = Model::default();
+    let effects = update(&mut scenario.model, Event::Opened(Place::parse("#/analyse").unwrap()));
+    assert_eq!(effects.len(), 3);
+    scenario.send(Event::StoreRead(Err(fault.clone())));
+    let demo = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/public/campaigns/demo.json")).unwrap();
+    scenario.send(Event::CampaignRead("demo".to_owned(), Ok(demo)));
+    assert_eq!((scenario.model.stage.clone(), scenario.model.store_fault.clone()), (Stage::Ready, Some(fault)));
+    scenario.send(Event::Use(Source::Demo));
+    assert!(scenario.model.shown.is_some());
+}

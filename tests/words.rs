@@ -1,0 +1,52 @@
+//! Every code that a finding can have has words in both languages.
+#![allow(clippy::unwrap_used, reason = "a source that cannot be read fails its test")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use phieu::base::words::finding;
+
+/// Codes that are passed to a closure or chosen before the finding is made.
+const PASSED: [&str; 7] = [
+    "stratum_without_population",
+    "more_rows_than_population",
+    "lonely_stratum",
+    "census_stratum",
+    "column_missing",
+    "column_repeated",
+    "bad_parameter",
+];
+
+fn sources(folder: &Path, all: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, all);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            all.push(fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// The text literal that a call begins with, across a line break.
+fn literal(rest: &str) -> Option<&str> {
+    rest.trim_start().strip_prefix('"')?.split_once('"').map(|(code, _)| code)
+}
+
+#[test]
+fn every_code_has_words() {
+    let mut all = Vec::new();
+    for folder in ["src", "examples"] {
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut all);
+    }
+    let mut codes: BTreeSet<&str> = PASSED.into();
+    for source in &all {
+        for call in ["Finding::error(", "Finding::warning("] {
+            codes.extend(source.split(call).skip(1).filter_map(literal));
+        }
+    }
+    assert!(codes.len() > 60, "{} codes", codes.len());
+    let without: Vec<&str> = codes.into_iter().filter(|code| finding::get(code).is_none()).collect();
+    assert_eq!(without, Vec::<&str>::new());
+}
