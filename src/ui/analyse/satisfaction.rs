@@ -162,7 +162,15 @@ fn cards(sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
 
 fn drawing(sight: &Sight, look: &Look, lang: Lang) -> Drawing {
     let minimum = sight.table.get().minimum.get();
-    Drawing { statistic: look.statistic, minimum, levels: sight.shown.results.meta.levels, joined: false, narrow: false, target: None, lang }
+    Drawing {
+        statistic: look.statistic,
+        minimum,
+        levels: sight.shown.results.meta.levels,
+        joined: false,
+        narrow: false,
+        target: None,
+        lang,
+    }
 }
 
 fn rankings(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
