@@ -24,7 +24,7 @@ pub fn Check(shell: Shell, lang: Lang) -> impl IntoView {
         {head(words::PAGE_CHECK.get(lang), about)}
         {move || sight.get().filter(|sight| sight.shown.request.source != Source::Stored).map(|sight| used(&sight, lang))}
         {move || {
-            form.track();
+            form.get();
             shell.peek(|model| stored(shell, model, lang))
         }}
     }

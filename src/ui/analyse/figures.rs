@@ -107,10 +107,14 @@ pub fn levels(bars: &[Bar], labels: &[String], minimum: u32, lang: Lang) -> impl
     let row = |bar: &Bar| {
         let name = if bar.number.is_empty() { bar.label.clone() } else { [&bar.number, ". ", &bar.label].concat() };
         let (drawn, text) = match &bar.value {
-            Ok((shares, point)) => (track::levels(shares, &reach), view! { <span class="bars__value"><b>{number::percent(point.est, lang)}</b></span> }.into_any()),
+            Ok((shares, point)) => (
+                track::levels(shares, &reach),
+                view! { <span class="bars__value"><b>{number::percent(point.est, lang)}</b></span> }.into_any(),
+            ),
             Err(reason) => (
                 String::new(),
-                view! { <span class="bars__value none"><span aria-hidden="true">"⊘ "</span>{why(*reason, minimum, lang)}</span> }.into_any(),
+                view! { <span class="bars__value none"><span aria-hidden="true">"⊘ "</span>{why(*reason, minimum, lang)}</span> }
+                    .into_any(),
             ),
         };
         view! { <li class="bars__row"><span class="bars__name">{name}</span><svg class="bars__track" aria-hidden="true" focusable="false" inner_html=drawn></svg>{text}</li> }
@@ -123,10 +127,7 @@ pub fn levels(bars: &[Bar], labels: &[String], minimum: u32, lang: Lang) -> impl
 
 fn swatch(one: &[f64], index: usize) -> String {
     let level = track::tone(index, one.len());
-    let hatch = if level < 3 {
-        format!(r##"<rect class="hatched" fill="url(#hatch-{level})" width="100%" height="100%"/>"##)
-    } else {
-        String::new()
-    };
+    let hatch =
+        if level < 3 { format!(r#"<rect class="hatched" fill="url(#hatch-{level})" width="100%" height="100%"/>"#) } else { String::new() };
     format!(r#"<rect class="level level-{level}" width="100%" height="100%"/>{hatch}"#)
 }

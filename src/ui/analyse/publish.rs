@@ -99,7 +99,7 @@ fn file(shell: Shell, lang: Lang) -> impl IntoView {
     let saved = shell.memo(|model| model.saved.clone());
     let shown = shell.sight();
     let name = move || {
-        shown.track();
+        shown.get();
         Shell::today().and_then(|day| shell.peek(|model| model.shown.as_ref().map(|shown| file_name(model, shown, day))))
     };
     view! {

@@ -162,7 +162,15 @@ fn cards(sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
 
 fn drawing(sight: &Sight, look: &Look, lang: Lang) -> Drawing {
     let minimum = sight.table.get().minimum.get();
-    Drawing { statistic: look.statistic, minimum, levels: sight.shown.results.meta.levels, joined: false, narrow: false, target: None, lang }
+    Drawing {
+        statistic: look.statistic,
+        minimum,
+        levels: sight.shown.results.meta.levels,
+        joined: false,
+        narrow: false,
+        target: None,
+        lang,
+    }
 }
 
 fn rankings(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
@@ -177,9 +185,9 @@ fn rankings(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVi
     let panel = |ranking: &Ranking| {
         let kind = sight.names.kind(&ranking.kind);
         let caption = [&words::RANKING_TABLE.with(lang, &[("kind", &kind)]), " – ", &subject].concat();
-        let long = if ranking.dots.len() > 24 { "panel panel--long" } else { "panel" };
+        let class = if ranking.dots.len() > 24 { "panel panel--long" } else { "panel" };
         view! {
-            <section class=long>
+            <section class=class>
                 <header class="panel__head"><h2>{words::RANKING.with(lang, &[("kind", &kind)])}</h2><p>{subject.clone()}</p></header>
                 <p class="how">{words::RANKING_HOW.get(lang)}</p>
                 {figures::dots(&ranking.dots, &drawing, Some(open))}

@@ -76,7 +76,8 @@ impl Shell {
     pub fn sight(self) -> Memo<Option<Sight>> {
         let key = self.memo(|model| (model.shown.as_ref().map(|shown| Arc::as_ptr(shown) as usize), model.minimum, model.language));
         Memo::new(move |_| {
-            key.track();
+            // `track` alone does not run a memo, and one that never ran hears nothing.
+            key.get();
             self.peek(|model| {
                 let shown = model.shown.clone()?;
                 let names = Names::new(model, Some(&shown.request));

@@ -81,13 +81,16 @@ pub fn levels(shares: &[f64], reach: &Reach) -> String {
     for (index, share) in shares.iter().enumerate() {
         let width = share * unit;
         let level = tone(index, shares.len());
-        out += &format!(r##"<rect class="level level-{level}" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"##);
+        out += &format!(r#"<rect class="level level-{level}" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"#);
         if level < 3 {
-            out += &format!(r##"<rect class="hatched" fill="url(#hatch-{level})" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"##);
+            out += &format!(r#"<rect class="hatched" fill="url(#hatch-{level})" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"#);
         }
         if level > 2 && width >= 9.0 {
             let at = x + width / 2.0;
-            out += &format!(r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#, share * 100.0);
+            out += &format!(
+                r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#,
+                share * 100.0
+            );
         }
         x += width;
     }
