@@ -95,12 +95,26 @@ async function start(wanted) {
   try {
     const [glue, wasm] = await Promise.all([import(url(program.js)), compiled(program.wasm), styled(program.css)]);
     await glue.default({ module_or_path: wasm });
-    document.getElementById('shell').remove();
+    takeAway();
   } catch (error) {
     fail(error instanceof WebAssembly.CompileError ? 'too-old' : 'failed', error);
     return;
   }
   whenIdle(() => keep(wanted.role).catch((error) => console.info('offline:', error.message || error)));
+}
+
+// The program has drawn its page. If it breaks off later, the page would stay as it is
+// and answer to nothing: say so instead. What was stored is stored.
+function takeAway() {
+  const shell = document.getElementById('shell');
+  shell.remove();
+  const broken = (error) => {
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    document.body.replaceChildren(shell);
+    fail('broken', error);
+  };
+  window.addEventListener('error', (event) => broken(event.error));
+  window.addEventListener('unhandledrejection', (event) => broken(event.reason));
 }
 
 // The bytes are a module with everything the compiler may emit: reference types, bulk

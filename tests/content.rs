@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use phieu::base::finding::{Severity, has_error};
+use phieu::base::finding::has_error;
 use phieu::campaign::{Campaign, check::check};
 use phieu::questionnaire::Kind;
 use phieu::questionnaire::definition::{Definition, Level, Origin, Row};
@@ -217,7 +217,6 @@ fn the_shipped_campaigns_can_be_used() {
         let findings = check(&campaign);
         assert!(!has_error(&findings), "{}: {findings:?}", campaign.id);
         assert!(campaign.illustrative, "{}", campaign.id);
-        assert_eq!(campaign.desk, campaign.parameters["_desk"] == "yes", "{}: desk is said twice", campaign.id);
         for id in campaign.questionnaires() {
             let form = questionnaire(id);
             for (parameter, value) in &campaign.parameters {
@@ -260,7 +259,8 @@ fn an_old_name_of_the_demo_is_split_over_two_communes() {
 #[test]
 fn the_fixtures_of_campaigns_fail_as_their_names_say() {
     let open = |id: &str| Campaign::read(&read(format!("tests/data/campaigns/{id}.json")));
-    assert_eq!(open("broken").unwrap_err().code, "json");
+    let broken = open("broken").unwrap_err();
+    assert_eq!(broken.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["json"]);
     for id in ["closed", "notyet"] {
         assert_eq!(check(&open(id).unwrap()), [], "{id}");
     }
@@ -279,37 +279,4 @@ fn a_small_form_uses_every_type() {
     check_form(&form);
     let tags: BTreeSet<String> = form.sections.iter().flat_map(|s| &s.questions).map(|q| format!("{:?}", q.tag)).collect();
     assert_eq!(tags.len(), 8, "{tags:?}");
-}
-
-#[test]
-fn each_wrong_form_has_the_defect_it_is_named_for() {
-    assert_eq!(Definition::read(&read("tests/data/questionnaires/json.json")).unwrap_err().code, "json");
-    assert_eq!(Definition::read(&read("tests/data/questionnaires/unknown_field.json")).unwrap_err().code, "json");
-    let mut table = csv::Reader::from_path(Path::new(ROOT).join("tests/data/questionnaires/defects.csv")).unwrap();
-    let mut listed = 3;
-    for record in table.records() {
-        let record = record.unwrap();
-        let (code, found_by, severity, at) = (&record[0], &record[1], &record[2], &record[3]);
-        listed += 1;
-        let read = Definition::read(&read(format!("tests/data/questionnaires/{code}.json")));
-        let mut findings = Vec::new();
-        match read {
-            Err(finding) => findings.push(finding),
-            Ok(form) => {
-                for (s, section) in form.sections.iter().enumerate() {
-                    for (q, question) in section.questions.iter().enumerate() {
-                        Kind::of(question.tag).check(question, &format!("sections[{s}].questions[{q}]"), &mut findings);
-                    }
-                }
-            }
-        }
-        if found_by == "check" {
-            assert_eq!(findings, [], "{code} has a second defect");
-            continue;
-        }
-        let severe = if severity == "error" { Severity::Error } else { Severity::Warning };
-        let found: Vec<_> = findings.iter().map(|f| (f.code.as_str(), f.at.as_str(), f.severity)).collect();
-        assert_eq!(found, [(code, at, severe)], "{code}");
-    }
-    assert_eq!(listed, files("tests/data/questionnaires").len(), "a file without a line in defects.csv");
 }

@@ -4,10 +4,12 @@
 #![expect(clippy::expect_used, reason = "a test stops at what is not there")]
 
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
 use phieu::analysis::plan::{DesignRule, Interval, IntervalRule, Weights};
 use phieu::analysis::{Domain, Plan, Results, Stat, Subject, plan_check};
 use phieu::base::finding::has_error;
+use phieu::export::working;
 use serde_json::Value;
 
 const STRAT: &[u8] = include_bytes!("data/setA/strat.csv");
@@ -21,8 +23,18 @@ fn plan(rule: IntervalRule) -> Plan {
     Plan { interval: Interval { rule, level: 0.95 }, ..plan.expect("a plan") }
 }
 
-fn results(bytes: &[u8], rule: IntervalRule) -> Results {
-    phieu::analysis::run(&plan(rule), bytes, &mut |_| ControlFlow::Continue(())).expect("results")
+fn run(plan: &Plan, bytes: &[u8]) -> Results {
+    phieu::analysis::run(plan, bytes, &mut |_| ControlFlow::Continue(())).expect("results")
+}
+
+/// The results of `strat.csv`, worked out once for all tests.
+fn results(rule: IntervalRule) -> &'static Results {
+    static T: LazyLock<Results> = LazyLock::new(|| run(&plan(IntervalRule::T), STRAT));
+    static NORMAL: LazyLock<Results> = LazyLock::new(|| run(&plan(IntervalRule::Normal), STRAT));
+    match rule {
+        IntervalRule::T => &T,
+        IntervalRule::Normal => &NORMAL,
+    }
 }
 
 fn section(id: &str) -> Vec<Value> {
@@ -101,11 +113,11 @@ fn variable(results: &Results, domain: &Domain, name: &str) -> Option<(Stat, u64
 
 #[test]
 fn shares_of_statements_are_those_of_r() {
-    let (t, normal) = (results(STRAT, IntervalRule::T), results(STRAT, IntervalRule::Normal));
+    let (t, normal) = (results(IntervalRule::T), results(IntervalRule::Normal));
     let mut compared = Compared::default();
     for row in section("strat/item_share45") {
         let name = text(&row, "item").replace('q', "s");
-        for (results, ci) in [(&t, "ci_t"), (&normal, "ci_norm")] {
+        for (results, ci) in [(t, "ci_t"), (normal, "ci_norm")] {
             let (stat, valid) = variable(results, &Domain::All, &name).expect("a row");
             compared.stat(&stat, &row, ci);
             assert_eq!(valid, row["n_valid"].as_u64().expect("n_valid"));
@@ -117,10 +129,10 @@ fn shares_of_statements_are_those_of_r() {
 
 #[test]
 fn means_of_statements_are_those_of_r() {
-    let (t, normal) = (results(STRAT, IntervalRule::T), results(STRAT, IntervalRule::Normal));
+    let (t, normal) = (results(IntervalRule::T), results(IntervalRule::Normal));
     let mut compared = Compared::default();
     for row in section("strat/item_mean") {
-        for (results, ci) in [(&t, "ci_t"), (&normal, "ci_norm")] {
+        for (results, ci) in [(t, "ci_t"), (normal, "ci_norm")] {
             let (stat, valid) = variable(results, &Domain::All, text(&row, "item")).expect("a row");
             compared.stat(&stat, &row, ci);
             assert_eq!(valid, row["n_valid"].as_u64().expect("n_valid"));
@@ -131,10 +143,10 @@ fn means_of_statements_are_those_of_r() {
 
 #[test]
 fn means_by_unit_are_those_of_r() {
-    let results = results(STRAT, IntervalRule::Normal);
+    let results = results(IntervalRule::Normal);
     let mut compared = Compared::default();
     for row in section("strat/domain_mean_by_unit") {
-        let (stat, valid) = variable(&results, &unit(text(&row, "unit")), text(&row, "var")).expect("a row");
+        let (stat, valid) = variable(results, &unit(text(&row, "unit")), text(&row, "var")).expect("a row");
         compared.stat(&stat, &row, "ci_norm");
         assert_eq!(valid, row["n_valid"].as_u64().expect("n_valid"), "{row}");
     }
@@ -143,7 +155,7 @@ fn means_by_unit_are_those_of_r() {
 
 #[test]
 fn a_domain_without_a_valid_answer_is_absent() {
-    let results = results(STRAT, IntervalRule::T);
+    let results = results(IntervalRule::T);
     let q20 = Subject::Item { id: "q20".to_owned() };
     assert!(results.get(&unit("Xã Tư Mại"), &q20).is_none());
     let units = results.of_subject(&q20).filter(|row| matches!(row.domain, Domain::Unit { .. })).count();
@@ -160,11 +172,11 @@ fn pooled(row: &Value) -> Option<Subject> {
 
 #[test]
 fn pooled_shares_are_those_of_r() {
-    let (t, normal) = (results(STRAT, IntervalRule::T), results(STRAT, IntervalRule::Normal));
+    let (t, normal) = (results(IntervalRule::T), results(IntervalRule::Normal));
     let mut compared = Compared::default();
     for row in section("strat/ratio") {
         let Some(subject) = pooled(&row) else { continue };
-        for (results, ci) in [(&t, "ci_t"), (&normal, "ci_norm")] {
+        for (results, ci) in [(t, "ci_t"), (normal, "ci_norm")] {
             compared.stat(&results.get(&Domain::All, &subject).expect("a row").share.expect("a share"), &row, ci);
         }
     }
@@ -180,7 +192,7 @@ fn pooled_shares_are_those_of_r() {
 
 #[test]
 fn degrees_of_freedom_and_effective_sizes_are_those_of_r() {
-    let results = results(STRAT, IntervalRule::T);
+    let results = results(IntervalRule::T);
     let mut compared = Compared::default();
     for row in section("strat/domain_degf_kish") {
         let found = results.meta.units.iter().find(|unit| unit.unit == text(&row, "unit")).expect("a unit");
@@ -195,7 +207,7 @@ fn degrees_of_freedom_and_effective_sizes_are_those_of_r() {
 
 #[test]
 fn what_is_odd_about_the_design_is_named() {
-    let results = results(STRAT, IntervalRule::T);
+    let results = results(IntervalRule::T);
     assert!(!has_error(&results.meta.notes));
     let notes: Vec<_> = results.meta.notes.iter().map(|note| (note.code.as_str(), note.value.as_str())).collect();
     assert!(notes.contains(&("lonely_stratum", "Thanh tra tỉnh | official")), "{notes:?}");
@@ -204,18 +216,17 @@ fn what_is_odd_about_the_design_is_named() {
 
 #[test]
 fn the_file_as_excel_saves_it_gives_the_same_bytes() {
-    let write = |bytes| phieu::export::working::write(&results(bytes, IntervalRule::T));
-    let plain = write(STRAT);
+    let plain = working::write(results(IntervalRule::T));
     assert!(plain.lines().count() > 5_000);
-    assert_eq!(plain, write(EXCEL));
+    assert_eq!(plain, working::write(&run(&plan(IntervalRule::T), EXCEL)));
 }
 
 #[test]
 fn weights_of_the_column_are_the_same_weights() {
     let plan = plan(IntervalRule::T);
     let design = DesignRule { weights: Weights::Column, ..plan.design };
-    let by_column = phieu::analysis::run(&Plan { design, ..plan }, EXCEL, &mut |_| ControlFlow::Continue(())).expect("results");
-    let (mut compared, by_size) = (Compared::default(), results(STRAT, IntervalRule::T));
+    let by_column = run(&Plan { design, ..plan }, EXCEL);
+    let (mut compared, by_size) = (Compared::default(), results(IntervalRule::T));
     for (ours, theirs) in by_column.rows.iter().zip(&by_size.rows) {
         compared.near(ours.mean.est, theirs.mean.est, &|| format!("{:?} {:?}", ours.domain, ours.subject));
         compared.near(ours.mean.se, theirs.mean.se, &|| format!("{:?} {:?}", ours.domain, ours.subject));

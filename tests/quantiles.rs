@@ -30,3 +30,21 @@ fn series_and_expansion_meet() {
         assert!((below - above - step).abs() < 0.01 * step, "{level}");
     }
 }
+
+/// `statrs` as a second opinion where it holds: up to about 1 000 degrees of freedom,
+/// and the normal distribution everywhere.
+#[test]
+fn statrs_agrees_where_it_holds() {
+    use statrs::distribution::{ContinuousCDF as _, Normal, StudentsT};
+    let normal = Normal::standard();
+    for level in [0.5, 0.8, 0.9, 0.95, 0.99, 0.999] {
+        let p = f64::midpoint(1.0, level);
+        let theirs = normal.inverse_cdf(p);
+        assert!((normal_two_sided(level) - theirs).abs() <= 1e-12 * theirs, "normal {level}");
+        for df in 1..=1_000_u32 {
+            let theirs = StudentsT::new(0.0, 1.0, f64::from(df)).unwrap().inverse_cdf(p);
+            let ours = t_two_sided(level, u64::from(df));
+            assert!((ours - theirs).abs() <= 1e-9 * theirs, "t {df} {level}: {ours} {theirs}");
+        }
+    }
+}

@@ -2,7 +2,11 @@
 //! The expected values are literals, so the two sides cannot drift together.
 #![cfg(target_arch = "wasm32")]
 
+use std::ops::ControlFlow;
+
+use phieu::analysis::{plan_check, run};
 use phieu::base::digest::{base32, fingerprint, sha256};
+use phieu::export::working;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -12,4 +16,20 @@ fn digests_are_those_of_the_standard() {
     assert_eq!(abc[28..], [0xf2, 0x00, 0x15, 0xad]);
     assert_eq!(base32(&[0x80]), "G0");
     assert_eq!(fingerprint("xã Kim Đàm".as_bytes()).len(), 16);
+}
+
+#[wasm_bindgen_test]
+fn the_working_results_of_set_a_have_the_bytes_of_the_native_run() {
+    let (plan, findings) = plan_check::read(include_bytes!("data/setA/plan.json"));
+    assert_eq!(findings, []);
+    let results = run(&plan.unwrap(), include_bytes!("data/setA/strat.csv"), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(fingerprint(working::write(&results).as_bytes()), include_str!("data/setA/working.fingerprint").trim());
+}
+
+#[wasm_bindgen_test]
+fn an_interview_is_encoded_to_the_frozen_bytes() {
+    use phieu::response::Response;
+    let frozen = include_str!("data/frozen/v0/response.json").trim();
+    let response = Response::decode(frozen).unwrap();
+    assert_eq!(response.encode(), frozen);
 }

@@ -17,7 +17,6 @@ for (const size of [192, 512]) await draw(`public/icons/icon-${size}.png`, size,
 await draw('public/icons/icon-maskable-512.png', 512, 512, `<div style="background:#0a5c63;padding:51px;height:512px">${icon}</div>`);
 await draw('public/preview.png', 1200, 630, `
 <style>body{background:#faf8f4;color:#1d2327;font-family:"Noto Sans",system-ui,sans-serif;padding:84px 88px;border-left:28px solid #0a5c63}
-svg{width:132px;height:132px;display:block;margin-bottom:40px}h1{font-size:76px;line-height:1.15;margin-bottom:24px;letter-spacing:-1px}p{font-size:36px;line-height:1.45;color:#4a5258}
-ul{position:absolute;right:88px;top:118px;list-style:none;padding:0;font-size:30px;letter-spacing:9px;color:#0a5c63}</style>
-${icon}<h1>Phiếu khảo sát<br>mức độ hài lòng</h1><p>Khoảng 3 phút. Không hỏi tên, số giấy tờ, tài khoản; không thu tiền.</p><ul aria-hidden="true"><li>●●●●●</li></ul>`);
+svg{width:132px;height:132px;display:block;margin-bottom:40px}h1{font-size:76px;line-height:1.15;margin-bottom:24px;letter-spacing:-1px}p{font-size:36px;line-height:1.45;color:#4a5258}</style>
+${icon}<h1>Phiếu khảo sát<br>mức độ hài lòng</h1><p>Khoảng 3 phút · không hỏi tên · không thu tiền</p>`);
 await browser.close();

@@ -24,16 +24,19 @@ function tag(path) {
 }
 
 /**
- * Starts a server. Gives `{url, port, use(folder), cut(off), requests, forget(), close()}`:
+ * Starts a server. Gives `{url, port, use(folder), cut(off), bare(), requests, forget(), close()}`:
  * `use` switches to another folder at once (an update), `cut(true)` is a lost network
- * (a service worker sees it too), `requests` lists
+ * (a service worker sees it too), `cut('mute')` one that never answers, `bare()` a host
+ * that knows none of our headers, `requests` lists
  * `{path, status, bytes}` of what was answered, bytes being the body as sent.
  */
 export function serve(folder = 'dist', port = 0) {
   let root = folder;
   let cut = false;
+  let security = everywhere;
   const requests = [];
   const server = createServer((request, response) => {
+    if (cut === 'mute') return undefined;
     if (cut) return request.socket.destroy();
     const path = decodeURI(new URL(request.url, 'http://localhost').pathname).slice(1);
     const wanted = path === '' || path.endsWith('/') ? `${path}index.html` : path;
@@ -42,7 +45,7 @@ export function serve(folder = 'dist', port = 0) {
     requests.push(note);
     const end = (status, headers, body) => {
       note.status = status;
-      response.writeHead(status, { ...everywhere, ...headers });
+      response.writeHead(status, { ...security, ...headers });
       response.end(body);
     };
     const hidden = /^(headers\/|_headers|\.)|\.(br|gz)$/.test(wanted);
@@ -67,7 +70,7 @@ export function serve(folder = 'dist', port = 0) {
     if (request.method === 'HEAD') return end(200, headers);
     note.status = 200;
     note.bytes = headers['Content-Length'];
-    response.writeHead(200, { ...everywhere, ...headers });
+    response.writeHead(200, { ...security, ...headers });
     createReadStream(sent).pipe(response);
   });
   return new Promise((resolve, reject) => {
@@ -79,6 +82,7 @@ export function serve(folder = 'dist', port = 0) {
         port: real,
         use: (other) => void (root = other),
         cut: (off) => void (cut = off),
+        bare: () => void (security = {}),
         requests,
         forget: () => void (requests.length = 0),
         close: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }),

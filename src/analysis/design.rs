@@ -104,7 +104,7 @@ fn sizes(data: &Dataset) -> Vec<u32> {
 }
 
 fn stratum(plan: &Plan, data: &Dataset, label: usize, n: u32, notes: &mut Vec<Finding>) -> Option<Planned> {
-    let population = data.population.get(label).copied().flatten().filter(|&population| population > 0.0);
+    let population = data.population.get(label).copied().flatten().filter(|&population| population >= 1.0);
     let mut note = |code: &str, at: String| notes.push(Finding::warning(code, at, data.stratum.labels[label].as_str()));
     let needed = plan.design.weights == Weights::Population || plan.design.fpc == Fpc::Population;
     let Some(population) = population else {

@@ -23,6 +23,8 @@ pub struct Set {
     pub cells: Range<usize>,
     /// Its rows.
     pub rows: u32,
+    /// q of `est ± q·se`, the same for all its estimates; `None` without a degree of freedom.
+    pub quantile: Option<f64>,
 }
 
 impl Set {
@@ -76,7 +78,11 @@ impl Domains {
         let cells: Vec<Part> = found.iter().map(|&pair| unpair(pair)).collect();
         let of_row = interleave(&pairs, &found, data.len());
         let keys = families.into_iter().flat_map(|family| family.keys);
-        Self { sets: sets(keys, &cells, &of_row), cells, of_row, families: pairs.len() }
+        let mut sets = sets(keys, &cells, &of_row);
+        for set in &mut sets {
+            set.quantile = plan.interval.quantile(set.df());
+        }
+        Self { sets, cells, of_row, families: pairs.len() }
     }
 }
 
@@ -119,7 +125,7 @@ fn sets(keys: impl Iterator<Item = Domain>, cells: &[Part], of_row: &[u32]) -> V
     let mut sets = Vec::new();
     for (domain, key) in (0_u32..).zip(keys) {
         let end = start + cells[start..].iter().take_while(|cell| cell.domain == domain).count();
-        sets.push(Set { key, rows: rows[start..end].iter().sum(), cells: start..end });
+        sets.push(Set { key, rows: rows[start..end].iter().sum(), cells: start..end, quantile: None });
         start = end;
     }
     sets

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::plan::{Plan, Weights};
 use crate::base::Finding;
 use crate::base::finding::has_error;
-use crate::dataset::MAX_LEVEL;
+use crate::dataset::{FrameUnit, MAX_LEVEL};
 
 /// The version of the format that this program writes and reads.
 pub const VERSION: u32 = 1;
@@ -35,6 +35,7 @@ pub fn check(plan: &Plan) -> Vec<Finding> {
     scale(plan, &mut findings);
     factors(plan, &mut findings);
     kinds(plan, &mut findings);
+    repeated(&plan.frame.iter().map(FrameUnit::stratum).collect::<Vec<_>>(), "frame", &mut findings);
     if !(0.5..=0.999).contains(&plan.interval.level) {
         findings.push(Finding::error("interval_level", "interval.level", plan.interval.level.to_string()));
     }

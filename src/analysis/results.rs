@@ -12,7 +12,10 @@ use crate::base::Finding;
 pub struct Results {
     /// About the data and the design.
     pub meta: Meta,
-    /// One estimate a domain and subject; a domain without a valid answer is absent.
+    /// One estimate a domain and subject: subject by subject (statements in the order of
+    /// the data, factors and parts in the plan's), in each the domains (all, units, units
+    /// by group, profile values; labels in byte order). A domain without a valid answer
+    /// is absent.
     pub rows: Vec<Estimate>,
 }
 

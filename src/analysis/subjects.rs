@@ -111,7 +111,9 @@ impl Work<'_> {
     /// The codes of a statement that count: those of units whose kind does not have
     /// the statement's part are as if it had not been asked.
     fn counting(&self, item: &Item) -> Vec<u8> {
-        let Some(factor) = self.plan.factors.iter().find(|factor| factor.items.contains(&item.id)) else {
+        // A statement without a part counts for every unit.
+        let with_part = |factor: &&Factor| !factor.part.is_empty() && factor.items.contains(&item.id);
+        let Some(factor) = self.plan.factors.iter().find(with_part) else {
             return item.codes.clone();
         };
         let set_aside = |kind: &String| {
@@ -136,8 +138,8 @@ impl Work<'_> {
                 domain: set.key.clone(),
                 subject: Subject::Item { id: item.id.clone() },
                 n: self.counts(set, &here, mean.rows),
-                share: Some(self.stat(set, share)),
-                mean: self.stat(set, mean),
+                share: Some(Self::stat(set, share)),
+                mean: Self::stat(set, mean),
                 levels: self.levels(&here),
             });
         }
@@ -168,8 +170,8 @@ impl Work<'_> {
                 domain: set.key.clone(),
                 subject: pool.subject.clone(),
                 n: self.counts(set, &here, mean.rows),
-                share: Some(self.stat(set, share)),
-                mean: self.stat(set, mean),
+                share: Some(Self::stat(set, share)),
+                mean: Self::stat(set, mean),
                 levels: self.levels(&here),
             });
         }
@@ -186,15 +188,15 @@ impl Work<'_> {
                 subject: subject.clone(),
                 n: Counts { rows: n, respondents: point.rows, asked: n, answered: point.rows, valid: point.rows, satisfied: 0 },
                 share: None,
-                mean: self.stat(set, point),
+                mean: Self::stat(set, point),
                 levels: Vec::new(),
             });
         }
     }
 
-    fn stat(&self, set: &Set, point: Point) -> Stat {
+    fn stat(set: &Set, point: Point) -> Stat {
         let Point { est, se, unweighted, rows: _ } = point;
-        let half = self.plan.interval.quantile(set.df()).map(|quantile| quantile * se);
+        let half = set.quantile.map(|quantile| quantile * se);
         Stat { est, se, df: set.df(), lo: half.map(|half| est - half), hi: half.map(|half| est + half), unweighted }
     }
 

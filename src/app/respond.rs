@@ -6,7 +6,6 @@ mod entering;
 mod finishing;
 pub mod reading;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::route::Link;
@@ -219,9 +218,17 @@ pub struct Model {
     header: Option<Header>,
     sequence: u64,
     furthest: usize,
-    warned: BTreeSet<usize>,
+    warned: Vec<usize>,
     depth: usize,
-    finishing: Option<(Outcome, String)>,
+    finishing: Option<Finishing>,
+}
+
+/// A finished response on its way to the store.
+#[derive(Debug, Clone, PartialEq)]
+struct Finishing {
+    outcome: Outcome,
+    id: String,
+    payload: String,
 }
 
 impl Default for Model {
@@ -249,7 +256,7 @@ impl Default for Model {
             header: None,
             sequence: 0,
             furthest: 0,
-            warned: BTreeSet::new(),
+            warned: Vec::new(),
             depth: 0,
             finishing: None,
         }

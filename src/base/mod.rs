@@ -1,8 +1,9 @@
-//! What every room shares: localized text, located findings, digests, numbers as
-//! people read them, time stamps (passed in, never read).
+//! What every room shares: localized text, located findings, digests, JSON,
+//! numbers as people read them, time stamps (passed in, never read).
 
 pub mod digest;
 pub mod finding;
+pub mod json;
 pub mod number;
 pub mod text;
 pub mod time;

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::json::Reader;
+
 /// A language of the program and of questionnaires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -15,6 +17,9 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Vi, Self::En];
+
     /// The BCP 47 tag, as written in `lang` attributes and links.
     pub fn tag(self) -> &'static str {
         match self {
@@ -35,7 +40,6 @@ impl Lang {
 
 /// Text of a questionnaire or campaign: `{"vi": "…", "en": "…"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Text {
     /// Vietnamese; required.
     pub vi: String,
@@ -45,6 +49,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// Reads `{"vi": "…", "en": "…"}`.
+    pub fn read(r: &mut Reader<'_>) -> Self {
+        Self { vi: r.required("vi").text(), en: r.optional("en").text() }
+    }
+
     /// The text in `lang`, or in Vietnamese where there is no translation.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
@@ -80,11 +89,16 @@ impl Word {
 
     /// The word in `lang` with each `{name}` replaced by its value.
     pub fn with(self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(lang).to_owned();
-        for (name, value) in values {
-            text = text.replace(&["{", name, "}"].concat(), value);
+        let mut parts = self.get(lang).split('{');
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let found = part.split_once('}').and_then(|(name, rest)| Some((values.iter().find(|(other, _)| *other == name)?.1, rest)));
+            match found {
+                Some((value, rest)) => out.extend([value, rest]),
+                None => out.extend(["{", part]),
+            }
         }
-        text
+        out
     }
 }
 
@@ -102,5 +116,7 @@ mod tests {
     fn values_take_the_place_of_their_names() {
         let word = Word { vi: "Phần {n} trên {of}", en: "Part {n} of {of}" };
         assert_eq!(word.with(Lang::En, &[("n", "5"), ("of", "12")]), "Part 5 of 12");
+        assert_eq!(word.with(Lang::En, &[("of", "{n}")]), "Part {n} of {n}");
+        assert_eq!(Word { vi: "", en: "a } {b {c}{c}{" }.with(Lang::En, &[("c", "1")]), "a } {b 11{");
     }
 }

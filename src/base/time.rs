@@ -3,14 +3,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::json::Slot;
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Stamp(pub u64);
 
 /// A calendar date in the proleptic Gregorian calendar, written `YYYY-MM-DD`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Date {
     year: u16,
     month: u8,
@@ -18,6 +20,13 @@ pub struct Date {
 }
 
 impl Date {
+    const BLANK: Self = Self { year: 1970, month: 1, day: 1 };
+
+    /// Reads `YYYY-MM-DD`; anything else is a `bad_date`.
+    pub fn read(slot: Slot<'_>) -> Self {
+        slot.parsed("bad_date", Self::parse).unwrap_or(Self::BLANK)
+    }
+
     /// The date, or `None` where the calendar has no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
@@ -66,14 +75,6 @@ impl Date {
         let month = if mp < 10 { mp + 3 } else { mp - 9 };
         let year = yoe + era * 400 + i64::from(month <= 2);
         Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-    }
-}
-
-impl TryFrom<String> for Date {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or_else(|| format!("not a date of the form YYYY-MM-DD: {text}"))
     }
 }
 

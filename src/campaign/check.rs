@@ -1,13 +1,18 @@
 //! What is wrong with a campaign, located: found before the field, not after it.
 
-use super::{Campaign, Unit};
-use crate::base::Finding;
+use super::{Campaign, Stratum, Unit};
+use crate::base::number::plain;
+use crate::base::{Finding, Text};
+use crate::questionnaire::kind::is_name;
 
 /// Every finding about `campaign`; an error means that it cannot be used.
 pub fn check(campaign: &Campaign) -> Vec<Finding> {
     let mut findings = Vec::new();
     head(campaign, &mut findings);
+    analysis(campaign, &mut findings);
+    translations(campaign, &mut findings);
     groups(campaign, &mut findings);
+    kinds(campaign, &mut findings);
     for (i, unit) in campaign.units.iter().enumerate() {
         check_unit(campaign, unit, i, &mut findings);
     }
@@ -33,19 +38,63 @@ fn head(campaign: &Campaign, findings: &mut Vec<Finding>) {
     if campaign.period.from > campaign.period.to {
         findings.push(Finding::error("dates_reversed", "period.to", String::from(campaign.period.to)));
     }
+    if campaign.units.is_empty() {
+        findings.push(Finding::error("no_units", "units", ""));
+    }
+    // The program sets it from `desk`: said twice, it could be said in two ways.
+    if let Some(value) = campaign.parameters.get("_desk") {
+        findings.push(Finding::error("reserved_parameter", "parameters._desk", value.as_str()));
+    }
+    name(&campaign.id, "id", findings);
+}
+
+fn analysis(campaign: &Campaign, findings: &mut Vec<Finding>) {
     if campaign.analysis.minimum < 3 {
         findings.push(Finding::error("minimum_under_3", "analysis.minimum", campaign.analysis.minimum.to_string()));
     }
     if !(0.5..1.0).contains(&campaign.analysis.confidence) {
-        findings.push(Finding::error("bad_confidence", "analysis.confidence", campaign.analysis.confidence.to_string()));
+        findings.push(Finding::error("bad_confidence", "analysis.confidence", plain(campaign.analysis.confidence)));
     }
     if let Some(target) = &campaign.analysis.target
         && !(0.0..=1.0).contains(&target.share)
     {
-        findings.push(Finding::error("bad_target", "analysis.target.share", target.share.to_string()));
+        findings.push(Finding::error("bad_target", "analysis.target.share", plain(target.share)));
     }
-    if campaign.units.is_empty() {
-        findings.push(Finding::error("no_units", "units", ""));
+}
+
+/// A name that is there and is none: links and files are made of it.
+fn name(name: &str, at: &str, findings: &mut Vec<Finding>) {
+    if !name.is_empty() && !is_name(name) {
+        findings.push(Finding::error("bad_name", at, name));
+    }
+}
+
+/// English is all or nothing: half of it is a page in two languages.
+fn translations(campaign: &Campaign, findings: &mut Vec<Finding>) {
+    let mut texts = vec![
+        ("title".to_owned(), &campaign.title),
+        ("controller".to_owned(), &campaign.controller),
+        ("purpose".to_owned(), &campaign.purpose),
+    ];
+    texts.extend(campaign.groups.iter().enumerate().map(|(i, group)| (format!("groups[{i}].title"), &group.title)));
+    texts.extend(campaign.kinds.iter().enumerate().map(|(i, kind)| (format!("kinds[{i}].title"), &kind.title)));
+    texts.extend(campaign.analysis.target.iter().map(|target| ("analysis.target.name".to_owned(), &target.name)));
+    let lacks = |text: &Text| text.en.trim().is_empty();
+    if texts.iter().all(|(_, text)| lacks(text)) {
+        return;
+    }
+    for (at, _) in texts.iter().filter(|(_, text)| lacks(text)) {
+        findings.push(Finding::warning("missing_translation", at.as_str(), "en"));
+    }
+}
+
+fn kinds(campaign: &Campaign, findings: &mut Vec<Finding>) {
+    for (i, kind) in campaign.kinds.iter().enumerate() {
+        let at = format!("kinds[{i}].id");
+        name(&kind.id, &at, findings);
+        if campaign.kinds[..i].iter().any(|other| other.id == kind.id) {
+            findings.push(Finding::error("duplicate_id", at, kind.id.as_str()));
+        }
     }
 }
 
@@ -54,6 +103,7 @@ fn groups(campaign: &Campaign, findings: &mut Vec<Finding>) {
         findings.push(Finding::error("no_groups", "groups", ""));
     }
     for (i, group) in campaign.groups.iter().enumerate() {
+        name(&group.id, &format!("groups[{i}].id"), findings);
         if group.questionnaires.is_empty() {
             findings.push(Finding::error("no_questionnaire", format!("groups[{i}]"), group.id.as_str()));
         }
@@ -82,23 +132,86 @@ fn check_unit(campaign: &Campaign, unit: &Unit, i: usize, findings: &mut Vec<Fin
     if !campaign.kinds.iter().any(|kind| kind.id == unit.kind) {
         findings.push(Finding::error("unknown_kind", at("kind"), unit.kind.as_str()));
     }
+    name(&unit.code, &at("code"), findings);
     for (k, stratum) in unit.strata.iter().enumerate() {
-        let at = |field: &str| format!("units[{i}].strata[{k}].{field}");
-        if !campaign.groups.iter().any(|group| group.id == stratum.group) {
-            findings.push(Finding::error("unknown_group", at("group"), stratum.group.as_str()));
+        check_stratum(campaign, unit, (i, k), stratum, findings);
+    }
+}
+
+fn check_stratum(campaign: &Campaign, unit: &Unit, (i, k): (usize, usize), stratum: &Stratum, findings: &mut Vec<Finding>) {
+    let at = |field: &str| format!("units[{i}].strata[{k}].{field}");
+    if !campaign.groups.iter().any(|group| group.id == stratum.group) {
+        findings.push(Finding::error("unknown_group", at("group"), stratum.group.as_str()));
+    }
+    if unit.strata[..k].iter().any(|other| other.group == stratum.group) {
+        findings.push(Finding::error("duplicate_id", at("group"), stratum.group.as_str()));
+    }
+    match (stratum.population, stratum.quota) {
+        (None, _) => findings.push(Finding::warning("no_population", at("population"), unit.name.as_str())),
+        (Some(population), Some(quota)) if quota > population => {
+            findings.push(Finding::error("quota_over_population", at("quota"), format!("{quota} > {population}")));
         }
-        if unit.strata[..k].iter().any(|other| other.group == stratum.group) {
-            findings.push(Finding::error("duplicate_id", at("group"), stratum.group.as_str()));
+        (Some(_), Some(quota)) if quota > 0 && quota < campaign.analysis.minimum => {
+            findings.push(Finding::warning("quota_under_minimum", at("quota"), quota.to_string()));
         }
-        match (stratum.population, stratum.quota) {
-            (None, _) => findings.push(Finding::warning("no_population", at("population"), unit.name.as_str())),
-            (Some(population), Some(quota)) if quota > population => {
-                findings.push(Finding::error("quota_over_population", at("quota"), format!("{quota} > {population}")));
-            }
-            (Some(_), Some(quota)) if quota > 0 && quota < campaign.analysis.minimum => {
-                findings.push(Finding::warning("quota_under_minimum", at("quota"), quota.to_string()));
-            }
-            (Some(_), _) => {}
+        (Some(_), _) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Severity;
+
+    const CLOSED: &str = include_str!("../../tests/data/campaigns/closed.json");
+
+    /// The findings of a sound campaign in which `old` was replaced by `new`.
+    fn expect(old: &str, new: &str, expect: &[(Severity, &str, &str, &str)]) {
+        assert!(CLOSED.contains(old), "{old}");
+        let findings = check(&Campaign::read(&CLOSED.replace(old, new)).unwrap());
+        let found: Vec<_> = findings.iter().map(|f| (f.severity, f.code.as_str(), f.at.as_str(), f.value.as_str())).collect();
+        assert_eq!(found, expect, "{new}");
+    }
+
+    #[test]
+    fn names_are_ascii_and_stand_once() {
+        use Severity::Error;
+        let kind = r#"{"id": "ward", "title": {"vi": "Phường", "en": "Wards"}, "parts": []}"#;
+        expect(kind, &[kind, ", ", kind].concat(), &[(Error, "duplicate_id", "kinds[1].id", "ward")]);
+        expect("\"P01\"", "\"Đ01\"", &[(Error, "bad_name", "units[0].code", "Đ01")]);
+        expect("\"P02\"", "\"P 02\"", &[(Error, "bad_name", "units[1].code", "P 02")]);
+        expect("\"id\": \"closed\"", "\"id\": \"../x\"", &[(Error, "bad_name", "id", "../x")]);
+    }
+
+    #[test]
+    fn english_is_all_or_nothing() {
+        use Severity::Warning;
+        expect(", \"en\": \"Citizens\"", "", &[(Warning, "missing_translation", "groups[0].title", "en")]);
+        expect(", \"en\": \"Test round that has ended\"", "", &[(Warning, "missing_translation", "title", "en")]);
+        let mut vietnamese = Campaign::read(CLOSED).unwrap();
+        for text in [&mut vietnamese.title, &mut vietnamese.controller, &mut vietnamese.purpose] {
+            text.en.clear();
         }
+        vietnamese.groups[0].title.en.clear();
+        vietnamese.kinds[0].title.en.clear();
+        vietnamese.analysis.target = None;
+        assert_eq!(check(&vietnamese), []);
+    }
+
+    #[test]
+    fn desk_is_said_once() {
+        expect(
+            "\"parameters\": {",
+            "\"parameters\": {\"_desk\": \"no\", ",
+            &[(Severity::Error, "reserved_parameter", "parameters._desk", "no")],
+        );
+    }
+
+    #[test]
+    fn shares_and_levels_have_limits() {
+        use Severity::Error;
+        expect("0.95", "95", &[(Error, "bad_confidence", "analysis.confidence", "95")]);
+        expect("\"share\": 0.9", "\"share\": 1.05", &[(Error, "bad_target", "analysis.target.share", "1.05")]);
+        expect("\"minimum\": 10", "\"minimum\": 2", &[(Error, "minimum_under_3", "analysis.minimum", "2")]);
     }
 }

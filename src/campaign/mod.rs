@@ -4,13 +4,14 @@
 
 pub mod check;
 mod entry;
+mod read;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::base::Text;
 use crate::base::time::Date;
-use crate::base::{Finding, Text};
 
 pub use entry::{Entry, Refusal, find_units, fold};
 
@@ -18,8 +19,7 @@ pub use entry::{Entry, Refusal, find_units, fold};
 pub const VERSION: u32 = 1;
 
 /// A survey round (*đợt điều tra*).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Campaign {
     /// Always `"campaign"`.
     pub phieu: String,
@@ -32,7 +32,6 @@ pub struct Campaign {
     /// Title of the round.
     pub title: Text,
     /// Invented figures, marked so on every page.
-    #[serde(default)]
     pub illustrative: bool,
     /// The agency that answers for the data.
     pub controller: Text,
@@ -50,10 +49,8 @@ pub struct Campaign {
     pub closes: Date,
     /// Desk campaigns rate one office: without a result in the period the interview
     /// ends politely.
-    #[serde(default)]
     pub desk: bool,
     /// Values of the questionnaires' parameters.
-    #[serde(default)]
     pub parameters: BTreeMap<String, String>,
     /// Who answers, and with which questionnaires; the first one of the first group
     /// is the default behind a link.
@@ -63,13 +60,11 @@ pub struct Campaign {
     /// The evaluated units.
     pub units: Vec<Unit>,
     /// How results are shown.
-    #[serde(default)]
     pub analysis: Analysis,
 }
 
 /// Number and date of the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// Such as `128/KH-UBND`.
     pub number: String,
@@ -78,8 +73,7 @@ pub struct Plan {
 }
 
 /// The period that is rated, both days included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Period {
     /// First day.
     pub from: Date,
@@ -88,8 +82,7 @@ pub struct Period {
 }
 
 /// A respondent group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// Stable name.
     pub id: String,
@@ -100,53 +93,45 @@ pub struct Group {
 }
 
 /// A kind of unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UnitKind {
     /// Stable name.
     pub id: String,
     /// Title.
     pub title: Text,
     /// Parts of the questionnaire that count for it; empty is all.
-    #[serde(default)]
     pub parts: Vec<String>,
 }
 
 /// An evaluated unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unit {
     /// Stable code, in links.
     pub code: String,
     /// Its name.
     pub name: String,
     /// Names before a merger or split; one old name may belong to several units.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub old_names: Vec<String>,
     /// One of `kinds`.
     pub kind: String,
     /// Its strata, one a group that rates it.
-    #[serde(default)]
     pub strata: Vec<Stratum>,
 }
 
 /// A stratum: one group's files at one unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stratum {
     /// One of `groups`.
     pub group: String,
-    /// N_h, files with a result in the period; absent when it is not known.
-    #[serde(default)]
+    /// `N_h`, files with a result in the period; absent when it is not known.
     pub population: Option<u32>,
     /// Forms wanted (*chỉ tiêu số phiếu*).
-    #[serde(default)]
     pub quota: Option<u32>,
 }
 
 /// How results are shown.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Analysis {
     /// Fewest respondents of a published cell; never under 3.
     pub minimum: u32,
@@ -157,8 +142,7 @@ pub struct Analysis {
 }
 
 /// A named target for shares of satisfied answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Target {
     /// What it is called.
     pub name: Text,
@@ -173,23 +157,6 @@ impl Default for Analysis {
 }
 
 impl Campaign {
-    /// Reads a campaign.
-    ///
-    /// # Errors
-    /// One finding: `json` with line and column, `not_campaign`, or `newer_version`.
-    pub fn read(text: &str) -> Result<Self, Finding> {
-        let campaign: Self = serde_json::from_str(text).map_err(|e| {
-            Finding::error("json", ["line ", &e.line().to_string(), ", column ", &e.column().to_string()].concat(), e.to_string())
-        })?;
-        if campaign.phieu != "campaign" {
-            return Err(Finding::error("not_campaign", "phieu", campaign.phieu));
-        }
-        if campaign.version != VERSION {
-            return Err(Finding::error("newer_version", "version", campaign.version.to_string()));
-        }
-        Ok(campaign)
-    }
-
     /// The unit with this code.
     pub fn unit(&self, code: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.code == code)

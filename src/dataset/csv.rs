@@ -32,11 +32,17 @@ pub struct Record {
 impl<'a> Sheet<'a> {
     /// The records below the header. Empty lines are no records.
     pub fn records(&self) -> impl Iterator<Item = Record> + use<'a> {
-        reader(self.text, self.delimiter)
-            .into_records()
-            .skip(1)
-            .filter_map(Result::ok)
-            .map(|cells| Record { line: cells.position().map_or(0, csv::Position::line), cells })
+        let text = self.text.as_bytes();
+        let (mut line, mut from) = (1, 0);
+        let number = move |cells: csv::StringRecord| {
+            // The crate says where it began to look, which is before empty lines.
+            let at = cells.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(from);
+            let blank = text.iter().skip(at).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            line += line_ends(text.get(from..at + blank).unwrap_or_default());
+            from = at + blank;
+            Record { line, cells }
+        };
+        reader(self.text, self.delimiter).into_records().filter_map(Result::ok).map(number).skip(1)
     }
 }
 
@@ -75,6 +81,12 @@ pub fn sheet(bytes: &[u8]) -> (Option<Sheet<'_>>, Vec<Finding>) {
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// LF, CR LF or CR alone, whole within `bytes`.
+fn line_ends(bytes: &[u8]) -> u64 {
+    let ends = bytes.iter().enumerate().filter(|(at, byte)| **byte == b'\n' || (**byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
+    ends.count() as u64
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Finding {
@@ -131,8 +143,12 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_file() {
-        let (sheet, _) = sheet(b"a,b\n\n\"1\n2\",3\n4,5\n");
-        assert_eq!(sheet.expect("a sheet").records().map(|record| record.line).collect::<Vec<_>>(), [3, 5]);
+        let text = "a,b\n\n\"1\n2\",3\n4,5\n";
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["\u{feff}", &text.replace('\n', end)].concat();
+            let (sheet, _) = sheet(text.as_bytes());
+            assert_eq!(sheet.expect("a sheet").records().map(|record| record.line).collect::<Vec<_>>(), [3, 5], "{end:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! an answer has a code of its own. A dataset is made once, by a reader or by the
 //! demo, and never changed. Invariant: all columns of a dataset have one length.
 
+mod cells;
 pub mod column;
 pub mod csv;
 pub mod demo;

@@ -1,6 +1,9 @@
 //! Numbers as files have them: `17.5` and, from a Vietnamese Excel, `17,5`.
 
-/// A finite number with a full stop or a comma as its decimal sign. `None` for
+/// Numbers above this are no measurement of a survey; sums of their squares stay finite.
+const MOST: f64 = 1e15;
+
+/// A number of at most 10¹⁵ with a full stop or a comma as its decimal sign. `None` for
 /// anything else, and for a number that could be a grouped one: `27.915` may be
 /// twenty-seven or twenty-seven thousand, and a survey must not guess — unless
 /// `delimiter` is a comma, when a full stop is the decimal sign.
@@ -16,7 +19,7 @@ pub fn parse(text: &str, delimiter: u8) -> Option<f64> {
     if doubtful && grouped(text) {
         return None;
     }
-    text.replace(',', ".").parse().ok().filter(|value: &f64| value.is_finite())
+    text.replace(',', ".").parse().ok().filter(|value: &f64| value.abs() <= MOST)
 }
 
 /// Whether the sign has one to three digits before and exactly three after it, and

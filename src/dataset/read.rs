@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cells::{Codes, Columns, Row, number_or_none};
 use super::csv::Record;
 use super::frame::{FrameUnit, stratum};
-use super::{BLANK, Column, DONT_KNOW, Dataset, Item, Labels, Mapping, Missing, NOT_APPLICABLE, NOT_ASKED, Number, number};
+use super::{BLANK, Column, Dataset, Item, Labels, Mapping, Number};
 use crate::base::Finding;
 
 /// A dataset, or none, and what there is to say about the input. Errors beside a
@@ -16,6 +17,8 @@ pub type Made = (Option<Dataset>, Vec<Finding>);
 
 /// More findings than this are counted, not listed.
 const MOST_FINDINGS: usize = 100;
+/// A weight is 0 or at least this: smaller ones have no reciprocal to speak of.
+const LEAST_WEIGHT: f64 = 1e-9;
 /// A column with more values than this is not what the mapping takes it for.
 const MOST_UNITS: usize = 5_000;
 const MOST_STRATA: usize = 20_000;
@@ -36,7 +39,7 @@ pub(super) fn records_of(
     (frame, levels): (&[FrameUnit], u8),
 ) -> Made {
     let mut notes = Notes::default();
-    let columns = Columns::new(header, mapping, &mut notes);
+    let columns = Columns::new(header, mapping, &mut notes.fatal);
     if !notes.fatal.is_empty() {
         return (None, notes.all());
     }
@@ -72,93 +75,6 @@ impl Notes {
         }
         self.fatal.append(&mut self.list);
         self.fatal
-    }
-}
-
-/// A record under its header.
-struct Row<'a> {
-    record: &'a Record,
-    header: &'a [String],
-    delimiter: u8,
-}
-
-impl Row<'_> {
-    fn cell(&self, column: usize) -> &str {
-        self.record.cells.get(column).unwrap_or("").trim()
-    }
-
-    fn at(&self, column: usize) -> String {
-        format!("row {}, column {}", self.record.line, self.header.get(column).map_or("", String::as_str))
-    }
-
-    /// A number; `Ok(None)` for an empty cell.
-    fn number(&self, column: usize) -> Result<Option<f64>, Finding> {
-        match self.cell(column) {
-            "" => Ok(None),
-            text => number::parse(text, self.delimiter).map(Some).ok_or_else(|| Finding::error("not_a_number", self.at(column), text)),
-        }
-    }
-}
-
-/// Where the mapping's columns are.
-struct Columns {
-    id: Option<usize>,
-    unit: usize,
-    kind: Option<usize>,
-    group: Option<usize>,
-    stratum: Option<usize>,
-    population: Option<usize>,
-    weight: Option<usize>,
-    profile: Vec<usize>,
-    items: Vec<usize>,
-    numbers: Vec<usize>,
-}
-
-impl Columns {
-    /// Looks up each header; one that is not there, or there twice, is fatal.
-    fn new(header: &[String], mapping: &Mapping, notes: &mut Notes) -> Self {
-        let mut find = |name: &String| {
-            let mut places = header.iter().enumerate().filter(|(_, header)| *header == name).map(|(place, _)| place);
-            let place = places.next();
-            if place.is_none() || places.next().is_some() {
-                let code = if place.is_none() { "column_missing" } else { "column_repeated" };
-                notes.fatal.push(Finding::error(code, "row 1", name));
-            }
-            place.unwrap_or(0)
-        };
-        Self {
-            id: mapping.id.as_ref().map(&mut find),
-            unit: find(&mapping.unit),
-            kind: mapping.unit_kind.as_ref().map(&mut find),
-            group: mapping.group.as_ref().map(&mut find),
-            stratum: mapping.stratum.as_ref().map(&mut find),
-            population: mapping.population.as_ref().map(&mut find),
-            weight: mapping.weight.as_ref().map(&mut find),
-            profile: mapping.profile.iter().map(&mut find).collect(),
-            items: mapping.items.iter().map(&mut find).collect(),
-            numbers: mapping.numbers.iter().map(&mut find).collect(),
-        }
-    }
-}
-
-/// What the cells of statements stand for.
-struct Codes {
-    by_text: BTreeMap<String, u8>,
-}
-
-impl Codes {
-    fn new(missing: &Missing, levels: u8) -> Self {
-        let listed = |texts: &[String], code: u8| texts.iter().map(move |text| (text.trim().to_owned(), code)).collect::<Vec<_>>();
-        let mut by_text: BTreeMap<String, u8> = (1..=levels).map(|level| (level.to_string(), level)).collect();
-        by_text.extend(listed(&missing.blank, BLANK));
-        by_text.extend(listed(&missing.dont_know, DONT_KNOW));
-        by_text.extend(listed(&missing.not_applicable, NOT_APPLICABLE));
-        by_text.extend(listed(&missing.not_asked, NOT_ASKED));
-        Self { by_text }
-    }
-
-    fn get(&self, text: &str) -> Option<u8> {
-        self.by_text.get(text).copied()
     }
 }
 
@@ -208,7 +124,7 @@ impl Table {
         }
         if let Some(column) = columns.weight {
             match row.number(column) {
-                Ok(Some(weight)) if weight >= 0.0 => {}
+                Ok(Some(weight)) if weight >= LEAST_WEIGHT || weight.abs() <= 0.0 => {}
                 Ok(_) => return Some(Finding::error("not_a_weight", row.at(column), row.cell(column))),
                 Err(finding) => return Some(finding),
             }
@@ -246,7 +162,11 @@ impl Table {
             item.push(code.unwrap_or(BLANK));
         }
         for (values, &column) in self.numbers.iter_mut().zip(&self.columns.numbers) {
-            values.push(number_or_none(row, column, codes, notes));
+            let (value, finding) = number_or_none(row, column, codes);
+            values.push(value);
+            if let Some(finding) = finding {
+                notes.push(finding);
+            }
         }
     }
 
@@ -315,18 +235,5 @@ impl Table {
         notes.fatal.extend(many(&self.group, MOST_VALUES, mapping.group.as_deref().unwrap_or_default()));
         notes.fatal.extend(many(&self.stratum, MOST_STRATA, mapping.stratum.as_deref().unwrap_or_default()));
         notes.fatal.extend(self.profile.iter().zip(&mapping.profile).filter_map(|(labels, id)| many(labels, MOST_VALUES, id)));
-    }
-}
-
-/// A number, or `NaN` for an empty cell, a missing code, or what is no number.
-fn number_or_none(row: &Row, column: usize, codes: &Codes, notes: &mut Notes) -> f64 {
-    let missing = codes.get(row.cell(column)).is_some_and(|code| code == NOT_ASKED || code >= BLANK);
-    match row.number(column) {
-        Ok(value) => value.unwrap_or(f64::NAN),
-        Err(_) if missing => f64::NAN,
-        Err(finding) => {
-            notes.push(Finding::warning(&finding.code, finding.at, finding.value));
-            f64::NAN
-        }
     }
 }

@@ -92,12 +92,12 @@ pub fn read(envelopes: &BTreeMap<String, String>, drafts: &BTreeMap<String, Vec<
     let header = columns.chain(wanted.profile.iter().cloned()).chain(wanted.items.iter().cloned()).collect();
     let mut intake = Intake { header, ..Intake::default() };
     for (id, payload) in envelopes {
-        match serde_json::from_str::<Response>(payload) {
+        match Response::decode(payload) {
             Ok(response) => intake.take(&response, wanted),
             Err(_) => intake.unreadable.push(id.clone()),
         }
     }
-    let open = drafts.get(&wanted.campaign).into_iter().flatten().filter_map(|payload| serde_json::from_str::<Draft>(payload).ok());
+    let open = drafts.get(&wanted.campaign).into_iter().flatten().filter_map(|payload| Draft::decode(payload).ok());
     if let Some(newest) = open.max_by_key(|draft| draft.sequence)
         && intake.belongs(&newest.header, wanted)
     {

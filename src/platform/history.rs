@@ -15,18 +15,18 @@ fn state(step: Step) -> JsValue {
 
 /// Adds an entry. A browser that refuses (too many a minute) keeps the present one:
 /// then its back button leads further back, and nothing is lost.
-pub fn push(step: Step) -> bool {
-    history().is_some_and(|history| history.push_state(&state(step), "").is_ok())
+pub fn push(step: Step) {
+    drop(history().map(|history| history.push_state(&state(step), "")));
 }
 
 /// Changes the present entry.
-pub fn replace(step: Step) -> bool {
-    history().is_some_and(|history| history.replace_state(&state(step), "").is_ok())
+pub fn replace(step: Step) {
+    drop(history().map(|history| history.replace_state(&state(step), "")));
 }
 
 /// One entry back.
-pub fn back() -> bool {
-    history().is_some_and(|history| history.back().is_ok())
+pub fn back() {
+    drop(history().map(|history| history.back()));
 }
 
 /// The step of an entry's state; none for an entry that is not ours.

@@ -14,6 +14,8 @@ pub mod offline;
 pub mod page;
 #[cfg(feature = "pages")]
 pub mod storage;
+#[cfg(feature = "pages")]
+pub mod update;
 #[cfg(feature = "office")]
 pub mod worker;
 #[cfg(feature = "worker")]

@@ -6,9 +6,9 @@ mod reach;
 
 use std::collections::BTreeMap;
 
-use super::definition::{Definition, Question, Scale};
+use super::definition::{Definition, Parameter, Question, Scale};
 use super::form::{Form, Setting};
-use super::kind::Kind;
+use super::kind::{Kind, is_name};
 use crate::base::{Finding, Lang, Text};
 
 /// Every finding about `definition`; an error means that it cannot be used.
@@ -17,6 +17,7 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
     translations(definition, &mut findings);
     scales(&definition.scales, &mut findings);
     factors(definition, &mut findings);
+    parameters(&definition.parameters, &mut findings);
     for (s, section) in definition.sections.iter().enumerate() {
         if section.questions.is_empty() {
             findings.push(Finding::error("empty_section", format!("sections[{s}]"), section.id.as_str()));
@@ -50,7 +51,7 @@ fn check_question(definition: &Definition, question: &Question, at: &str, findin
         }
     }
     if !question.constraint.is_empty() && question.constraint_message.is_none() {
-        findings.push(Finding::warning("no_constraint_message", at, question.id.as_str()));
+        findings.push(Finding::warning("no_constraint_message", [at, ".constraint_message"].concat(), question.id.as_str()));
     }
 }
 
@@ -59,6 +60,9 @@ fn scales(scales: &BTreeMap<String, Scale>, findings: &mut Vec<Finding>) {
         let at = format!("scales.{name}");
         if scale.levels.len() < 2 {
             findings.push(Finding::error("too_few_options", [&at, ".levels"].concat(), name.as_str()));
+        }
+        if let Some(value) = scale.satisfied_from.filter(|from| !scale.levels.iter().any(|level| level.value == *from)) {
+            findings.push(Finding::error("satisfied_from_no_level", [&at, ".satisfied_from"].concat(), value.to_string()));
         }
         for (i, level) in scale.levels.iter().enumerate() {
             let at = format!("{at}.levels[{i}]");
@@ -73,6 +77,23 @@ fn scales(scales: &BTreeMap<String, Scale>, findings: &mut Vec<Finding>) {
             if scale.levels[..i].iter().any(|other| other.label == level.label) {
                 findings.push(Finding::error("duplicate_label", at, level.label.vi.as_str()));
             }
+        }
+    }
+}
+
+/// A parameter begins with an underscore, so that no question can have its name, and
+/// has a value, the first one, for campaigns that set none.
+fn parameters(parameters: &[Parameter], findings: &mut Vec<Finding>) {
+    for (i, parameter) in parameters.iter().enumerate() {
+        let at = format!("parameters[{i}].id");
+        if !is_name(&parameter.id) || !parameter.id.starts_with('_') {
+            findings.push(Finding::error("bad_parameter", at.as_str(), parameter.id.as_str()));
+        }
+        if parameters[..i].iter().any(|other| other.id == parameter.id) {
+            findings.push(Finding::error("duplicate_id", at, parameter.id.as_str()));
+        }
+        if parameter.values.is_empty() {
+            findings.push(Finding::error("bad_parameter", format!("parameters[{i}].values"), parameter.id.as_str()));
         }
     }
 }
@@ -95,44 +116,55 @@ fn factors(definition: &Definition, findings: &mut Vec<Finding>) {
 
 /// Every text in every language that the questionnaire says it has.
 fn translations(definition: &Definition, findings: &mut Vec<Finding>) {
-    let mut check = |text: &Text, at: &str| {
+    texts(definition, &mut |text, at| {
         let missing = definition.languages.iter().filter(|lang| match lang {
             Lang::Vi => text.vi.trim().is_empty(),
             Lang::En => text.en.trim().is_empty(),
         });
-        findings.extend(missing.map(|lang| Finding::error("missing_translation", at, lang.tag())));
-    };
-    check(&definition.title, "title");
+        findings.extend(missing.map(|lang| Finding::error("missing_translation", [at, ".", lang.tag()].concat(), lang.tag())));
+    });
+}
+
+/// Calls `visit` with every text and where it stands.
+fn texts(definition: &Definition, visit: &mut dyn FnMut(&Text, &str)) {
+    visit(&definition.title, "title");
     for (i, part) in definition.parts.iter().enumerate() {
-        check(&part.title, &format!("parts[{i}]"));
+        visit(&part.title, &format!("parts[{i}].title"));
     }
     for (i, factor) in definition.factors.iter().enumerate() {
-        check(&factor.title, &format!("factors[{i}]"));
+        visit(&factor.title, &format!("factors[{i}].title"));
     }
     for (name, scale) in &definition.scales {
         for (i, level) in scale.levels.iter().enumerate() {
-            check(&level.label, &format!("scales.{name}.levels[{i}]"));
+            visit(&level.label, &format!("scales.{name}.levels[{i}].label"));
         }
     }
     if let Some(out) = &definition.screen_out {
-        check(&out.message, "screen_out.message");
+        visit(&out.message, "screen_out.message");
     }
     for (s, section) in definition.sections.iter().enumerate() {
-        let at = format!("sections[{s}]");
-        check(&section.title, &at);
-        section.intro.iter().for_each(|intro| check(intro, &[&at, ".intro"].concat()));
-        for (q, question) in section.questions.iter().enumerate() {
-            let at = format!("{at}.questions[{q}]");
-            check(&question.label, &at);
-            for text in [&question.hint, &question.notice, &question.constraint_message].into_iter().flatten() {
-                check(text, &at);
-            }
-            for (i, choice) in question.options.iter().enumerate() {
-                check(&choice.label, &format!("{at}.options[{i}]"));
-            }
-            for (i, row) in question.rows.iter().enumerate() {
-                check(&row.label, &format!("{at}.rows[{i}]"));
-            }
+        visit(&section.title, &format!("sections[{s}].title"));
+        if let Some(intro) = &section.intro {
+            visit(intro, &format!("sections[{s}].intro"));
         }
+        for (q, question) in section.questions.iter().enumerate() {
+            texts_of(question, &format!("sections[{s}].questions[{q}]"), visit);
+        }
+    }
+}
+
+fn texts_of(question: &Question, at: &str, visit: &mut dyn FnMut(&Text, &str)) {
+    visit(&question.label, &[at, ".label"].concat());
+    let optional = [("hint", &question.hint), ("notice", &question.notice), ("constraint_message", &question.constraint_message)];
+    for (field, text) in optional {
+        if let Some(text) = text {
+            visit(text, &[at, ".", field].concat());
+        }
+    }
+    for (i, choice) in question.options.iter().enumerate() {
+        visit(&choice.label, &format!("{at}.options[{i}].label"));
+    }
+    for (i, row) in question.rows.iter().enumerate() {
+        visit(&row.label, &format!("{at}.rows[{i}].label"));
     }
 }

@@ -2,18 +2,19 @@
 //! it. `form` compiles it, `check` says what is wrong. `docs/questionnaire.schema.json`
 //! is the same in JSON Schema.
 
+mod read;
+
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::base::{Finding, Lang, Text};
+use crate::base::{Lang, Text};
 
 /// The version of the definition format that this program writes and reads.
 pub const VERSION: u32 = 1;
 
 /// A questionnaire as it is written in its file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Definition {
     /// Always `"questionnaire"`: tells this file from a campaign.
     pub phieu: String,
@@ -30,27 +31,21 @@ pub struct Definition {
     /// Languages that must be complete.
     pub languages: Vec<Lang>,
     /// Values that the campaign sets and expressions may read.
-    #[serde(default)]
     pub parameters: Vec<Parameter>,
     /// Parts of the evaluation (policies, services).
-    #[serde(default)]
     pub parts: Vec<Part>,
     /// Factors; a statement belongs to at most one.
-    #[serde(default)]
     pub factors: Vec<Factor>,
     /// Answer scales by name.
-    #[serde(default)]
     pub scales: BTreeMap<String, Scale>,
     /// When the interview ends politely before its end.
-    #[serde(default)]
     pub screen_out: Option<ScreenOut>,
     /// The questions, in order.
     pub sections: Vec<Section>,
 }
 
 /// A campaign's switch that expressions may read as `${id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Parameter {
     /// Starts with an underscore, so that no question can have the name.
     pub id: String,
@@ -59,8 +54,7 @@ pub struct Parameter {
 }
 
 /// A part of the evaluation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// Stable name.
     pub id: String,
@@ -69,8 +63,7 @@ pub struct Part {
 }
 
 /// A factor (*yếu tố*): a group of statements within a part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Factor {
     /// Stable name.
     pub id: String,
@@ -81,25 +74,20 @@ pub struct Factor {
 }
 
 /// An answer scale of a grid.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Scale {
     /// Levels by ascending value, whatever the order on the page.
     pub levels: Vec<Level>,
     /// The order on the page; a value never depends on it.
-    #[serde(default)]
     pub order: Order,
     /// Codes offered beside the levels.
-    #[serde(default)]
     pub missing: Vec<MissingCode>,
     /// From this value on an answer counts as satisfied.
-    #[serde(default)]
     pub satisfied_from: Option<u8>,
 }
 
 /// A level of a scale.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Level {
     /// Stored value, 1 to 9.
     pub value: u8,
@@ -108,7 +96,7 @@ pub struct Level {
 }
 
 /// Order of a scale on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
     /// Lowest value first.
@@ -118,8 +106,21 @@ pub enum Order {
     Descending,
 }
 
+impl Order {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Ascending, Self::Descending];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ascending => "ascending",
+            Self::Descending => "descending",
+        }
+    }
+}
+
 /// The three ways of giving no level; they are three things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingCode {
     /// "Không biết".
@@ -130,9 +131,22 @@ pub enum MissingCode {
     LeftBlank,
 }
 
+impl MissingCode {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::DontKnow, Self::NotApplicable, Self::LeftBlank];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::DontKnow => "dont_know",
+            Self::NotApplicable => "not_applicable",
+            Self::LeftBlank => "left_blank",
+        }
+    }
+}
+
 /// Ends the interview politely when `when` is true.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScreenOut {
     /// Expression.
     pub when: String,
@@ -141,18 +155,15 @@ pub struct ScreenOut {
 }
 
 /// A section: one heading, its questions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Section {
     /// Stable name.
     pub id: String,
     /// Heading.
     pub title: Text,
     /// A sentence under the heading.
-    #[serde(default)]
     pub intro: Option<Text>,
     /// Asked when this expression is true; empty is always.
-    #[serde(default)]
     pub relevant: String,
     /// The questions, in order.
     pub questions: Vec<Question>,
@@ -160,8 +171,7 @@ pub struct Section {
 
 /// A question of any type. The fields that belong to its type are checked by
 /// `kind/<type>.rs`; a field of another type is a finding.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Question {
     /// Stable name; the variable's name for a question with one answer.
     pub id: String,
@@ -171,54 +181,39 @@ pub struct Question {
     /// The question.
     pub label: Text,
     /// A sentence that helps to answer.
-    #[serde(default)]
     pub hint: Option<Text>,
     /// Notice for sensitive personal data; its presence marks the question so.
-    #[serde(default)]
     pub notice: Option<Text>,
     /// What happens when it is left unanswered.
-    #[serde(default)]
     pub required: Required,
     /// Asked when this expression is true; empty is always.
-    #[serde(default)]
     pub relevant: String,
     /// An answer must satisfy this expression (`.` is the answer).
-    #[serde(default)]
     pub constraint: String,
     /// Shown when the constraint fails.
-    #[serde(default)]
     pub constraint_message: Option<Text>,
     /// Whether the wording follows a published instrument or is ours.
-    #[serde(default)]
     pub origin: Origin,
     /// `single`, `multiple`, `unit_option`: the options.
-    #[serde(default)]
     pub options: Vec<Choice>,
     /// `multiple`: at least so many.
-    #[serde(default)]
     pub min: Option<i64>,
     /// `multiple`: at most so many; `integer`: greatest value; `text`: characters.
-    #[serde(default)]
     pub max: Option<i64>,
     /// `likert`: name of the scale.
-    #[serde(default)]
     pub scale: Option<String>,
     /// `likert`, `yes_no`: the rows.
-    #[serde(default)]
     pub rows: Vec<Row>,
     /// `unit_option`: the kinds of units that are its rows; empty is all.
-    #[serde(default)]
     pub unit_kinds: Vec<String>,
     /// `text`: more than one line.
-    #[serde(default)]
     pub long: bool,
     /// `single`, `integer`: codes offered beside the answers.
-    #[serde(default)]
     pub missing: Vec<MissingCode>,
 }
 
 /// The question types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tag {
     /// One of several options.
@@ -239,8 +234,28 @@ pub enum Tag {
     Note,
 }
 
+impl Tag {
+    /// All of them.
+    pub const ALL: [Self; 8] =
+        [Self::Single, Self::Multiple, Self::Likert, Self::UnitOption, Self::YesNo, Self::Integer, Self::Text, Self::Note];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Multiple => "multiple",
+            Self::Likert => "likert",
+            Self::UnitOption => "unit_option",
+            Self::YesNo => "yes_no",
+            Self::Integer => "integer",
+            Self::Text => "text",
+            Self::Note => "note",
+        }
+    }
+}
+
 /// What an unanswered question does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Required {
     /// Nothing.
@@ -252,8 +267,22 @@ pub enum Required {
     Hard,
 }
 
+impl Required {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::No, Self::Soft, Self::Hard];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Soft => "soft",
+            Self::Hard => "hard",
+        }
+    }
+}
+
 /// Where a wording comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// Worded for this project from a published criterion.
@@ -263,68 +292,51 @@ pub enum Origin {
     Ours,
 }
 
+impl Origin {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Criterion, Self::Ours];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Criterion => "criterion",
+            Self::Ours => "ours",
+        }
+    }
+}
+
 /// An option of a choice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Choice {
     /// Stored code.
     pub code: String,
     /// Label.
     pub label: Text,
     /// Choosing it clears the others.
-    #[serde(default)]
     pub exclusive: bool,
     /// Opens a text field; its variable is `<question>_other`.
-    #[serde(default)]
     pub specify: bool,
     /// An age band's first year.
-    #[serde(default)]
     pub from: Option<u8>,
     /// An age band's last year; open above without it.
-    #[serde(default)]
     pub to: Option<u8>,
     /// `unit_option`: share of the criterion's points, 0 to 100.
-    #[serde(default)]
     pub points: Option<u8>,
 }
 
 /// A row of a grid: one statement, one variable.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// The variable's name.
     pub id: String,
     /// The printed number; empty where the instrument has none.
-    #[serde(default)]
     pub number: String,
     /// The statement.
     pub label: Text,
     /// Its factor.
-    #[serde(default)]
     pub factor: Option<String>,
     /// Asked when this expression is true; empty is always.
-    #[serde(default)]
     pub relevant: String,
     /// Where the wording comes from.
-    #[serde(default)]
     pub origin: Origin,
-}
-
-impl Definition {
-    /// Reads a definition.
-    ///
-    /// # Errors
-    /// One finding: `json` with line and column, `not_questionnaire`, or `newer_version`.
-    pub fn read(text: &str) -> Result<Self, Finding> {
-        let definition: Self = serde_json::from_str(text).map_err(|e| {
-            Finding::error("json", ["line ", &e.line().to_string(), ", column ", &e.column().to_string()].concat(), e.to_string())
-        })?;
-        if definition.phieu != "questionnaire" {
-            return Err(Finding::error("not_questionnaire", "phieu", definition.phieu));
-        }
-        if definition.version != VERSION {
-            return Err(Finding::error("newer_version", "version", definition.version.to_string()));
-        }
-        Ok(definition)
-    }
 }

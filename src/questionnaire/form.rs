@@ -93,12 +93,15 @@ pub struct Form {
     pub variables: Vec<Variable>,
     /// Every node; sections first among their kind.
     pub nodes: Vec<Node>,
+    /// The nodes in the order in which relevance can be settled, by rank.
+    pub order: Vec<NodeId>,
     /// When the interview ends politely.
     pub screen_out: Option<Expression>,
+    places: Vec<String>,
     setting: Setting,
     by_name: BTreeMap<String, VariableId>,
     readers: Vec<Vec<NodeId>>,
-    constraints: BTreeMap<(usize, usize), Expression>,
+    constraints: Vec<((usize, usize), Expression)>,
 }
 
 impl Form {
@@ -119,6 +122,11 @@ impl Form {
     /// The variable at an id of this form.
     pub fn variable(&self, id: VariableId) -> &Variable {
         &self.variables[id.0]
+    }
+
+    /// Where a node stands in the file: `sections[2].questions[0].rows[3]`.
+    pub fn place(&self, id: NodeId) -> &str {
+        &self.places[id.0]
     }
 
     /// The section of a variable.
@@ -149,7 +157,10 @@ impl Form {
         let variable = self.variable(id);
         match variable.place {
             Place::Specify => None,
-            Place::Whole | Place::Row(_) | Place::Unit(_) => self.constraints.get(&(variable.section, variable.question)),
+            Place::Whole | Place::Row(_) | Place::Unit(_) => {
+                let of = (variable.section, variable.question);
+                self.constraints.iter().find(|(place, _)| *place == of).map(|(_, constraint)| constraint)
+            }
         }
     }
 

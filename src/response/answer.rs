@@ -1,7 +1,7 @@
 //! One answer. Codes and levels are what the definition says; nothing depends on
 //! the place of an option on the page.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::questionnaire::definition::{MissingCode, Question, Tag};
 use crate::questionnaire::expression::Value;
@@ -9,7 +9,7 @@ use crate::questionnaire::form::Place;
 use crate::questionnaire::{Form, Kind, VariableId};
 
 /// An answer to one variable.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Answer {
     /// A level of a scale, or a whole number.

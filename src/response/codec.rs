@@ -1,9 +1,10 @@
-//! The finished response and the draft, and their text: format version 0. JSON in
-//! ASCII, because a local store counts a 16-bit string twice.
+//! The finished response and the draft; `text` writes and reads them.
+
+mod text;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Answer, Interview};
 use crate::base::Lang;
@@ -11,7 +12,7 @@ use crate::base::time::Stamp;
 use crate::questionnaire::{Form, VariableId};
 
 /// How an interview ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// To the end.
@@ -24,8 +25,23 @@ pub enum Outcome {
     Refused,
 }
 
+impl Outcome {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Complete, Self::Partial, Self::ScreenedOut, Self::Refused];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Partial => "partial",
+            Self::ScreenedOut => "screened_out",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// Through which channel the answers came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// A link that anybody may open.
@@ -40,9 +56,24 @@ pub enum Channel {
     Paper,
 }
 
+impl Channel {
+    /// All five.
+    pub const ALL: [Self; 5] = [Self::OpenLink, Self::Invitation, Self::Interviewer, Self::SelfOnTablet, Self::Paper];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OpenLink => "open_link",
+            Self::Invitation => "invitation",
+            Self::Interviewer => "interviewer",
+            Self::SelfOnTablet => "self_on_tablet",
+            Self::Paper => "paper",
+        }
+    }
+}
+
 /// Whose answers, about what, asked with what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Header {
     /// 128 random bits in Crockford base 32.
     pub id: String,
@@ -68,8 +99,7 @@ pub struct Header {
 
 /// A finished response. `answers` has an entry for each variable that was asked;
 /// `None` where it was asked and left unanswered. What was not asked has none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Response {
     /// Whose and what.
     pub header: Header,
@@ -82,8 +112,7 @@ pub struct Response {
 }
 
 /// An interview in progress.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Draft {
     /// Whose and what.
     pub header: Header,
@@ -117,34 +146,20 @@ impl Draft {
 
 /// Every answer that was given, by name.
 pub fn given(form: &Form, interview: &Interview) -> BTreeMap<String, Answer> {
-    let answer = |id: VariableId| Some((form.variable(id).name.clone(), interview.answer(id)?.clone()));
-    (0..form.variables.len()).map(VariableId).filter_map(answer).collect()
+    let mut out = BTreeMap::new();
+    for (id, variable) in form.variables.iter().enumerate() {
+        if let Some(answer) = interview.answer(VariableId(id)) {
+            out.insert(variable.name.clone(), answer.clone());
+        }
+    }
+    out
 }
 
 /// The answers of what was asked, up to and including `last` where one is given.
 pub fn asked(form: &Form, interview: &Interview, last: Option<VariableId>) -> BTreeMap<String, Option<Answer>> {
-    let reached = interview.asked(form).filter(|id| last.is_none_or(|last| *id <= last));
-    reached.map(|id| (form.variable(id).name.clone(), interview.answer(id).cloned())).collect()
-}
-
-/// JSON in ASCII: every other character as `\uXXXX`, which only texts can hold.
-///
-/// # Errors
-/// What `serde_json` says; these types have no key that is not a text.
-pub fn encode<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
-    let json = serde_json::to_string(value)?;
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c.is_ascii() {
-            out.push(c);
-            continue;
-        }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            out.push_str("\\u");
-            for shift in [12, 8, 4, 0] {
-                out.push(char::from_digit(u32::from((*unit >> shift) & 15), 16).unwrap_or('0'));
-            }
-        }
+    let mut out = BTreeMap::new();
+    for id in interview.asked(form).filter(|id| last.is_none_or(|last| *id <= last)) {
+        out.insert(form.variable(id).name.clone(), interview.answer(id).cloned());
     }
-    Ok(out)
+    out
 }

@@ -2,8 +2,6 @@
 //! One answer re-evaluates only the nodes that read it, in the form's rank order.
 //! Answers to what is no longer asked stay in memory and count as empty.
 
-use std::collections::BTreeSet;
-
 use super::Answer;
 use crate::questionnaire::expression::{Scope, Value, evaluate, is_true};
 use crate::questionnaire::form::{Form, NodeId, VariableId};
@@ -39,10 +37,8 @@ impl Interview {
     /// An interview without answers.
     pub fn new(form: &Form) -> Self {
         let mut interview = Self { answers: vec![None; form.variables.len()], asked: vec![false; form.nodes.len()], evaluations: 0 };
-        let mut order: Vec<NodeId> = (0..form.nodes.len()).map(NodeId).collect();
-        order.sort_by_key(|id| form.nodes[id.0].rank);
-        for id in order {
-            interview.asked[id.0] = interview.relevant(form, id);
+        for id in &form.order {
+            interview.asked[id.0] = interview.relevant(form, *id);
         }
         interview
     }
@@ -83,17 +79,19 @@ impl Interview {
             return;
         }
         self.answers[id.0] = answer;
-        let mut open: BTreeSet<(usize, NodeId)> = BTreeSet::new();
-        let enter = |open: &mut BTreeSet<(usize, NodeId)>, id: NodeId| {
-            open.insert((form.nodes[id.0].rank, id));
-        };
-        form.readers(id).iter().for_each(|reader| enter(&mut open, *reader));
-        while let Some((_, node)) = open.pop_first() {
+        // By rank: what a node settles stands after it, so one walk upwards is enough.
+        let mut open = vec![false; form.order.len()];
+        let enter = |open: &mut [bool], nodes: &[NodeId]| nodes.iter().for_each(|id| open[form.nodes[id.0].rank] = true);
+        enter(&mut open, form.readers(id));
+        for (rank, node) in form.order.iter().copied().enumerate() {
+            if !open[rank] {
+                continue;
+            }
             let now = self.relevant(form, node);
             if std::mem::replace(&mut self.asked[node.0], now) != now {
-                form.nodes[node.0].children.iter().for_each(|child| enter(&mut open, *child));
+                enter(&mut open, &form.nodes[node.0].children);
                 for variable in &form.nodes[node.0].variables {
-                    form.readers(*variable).iter().for_each(|reader| enter(&mut open, *reader));
+                    enter(&mut open, form.readers(*variable));
                 }
             }
         }
@@ -118,5 +116,42 @@ impl Interview {
         let Some(relevant) = &node.relevant else { return true };
         self.evaluations += 1;
         is_true(&evaluate(relevant, &View { form, interview: self, own: None }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::questionnaire::{Definition, Setting};
+
+    const FORM: &str = include_str!("../../public/questionnaires/sipas-citizen.json");
+
+    fn any_answer() -> impl Strategy<Value = Option<Answer>> {
+        let codes = || prop::sample::select(&["yes", "no", "none", "other", "department"][..]).prop_map(str::to_owned);
+        prop_oneof![
+            Just(None),
+            codes().prop_map(|code| Some(Answer::Text(code))),
+            prop::collection::vec(codes(), 0..3).prop_map(|codes| Some(Answer::Set(codes))),
+            (1_i64..6).prop_map(|level| Some(Answer::Number(level))),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn step_by_step_is_as_all_at_once(steps in prop::collection::vec((any::<prop::sample::Index>(), any_answer()), 0..40)) {
+            let form = Form::compile(Definition::read(FORM).unwrap(), Setting::default()).unwrap();
+            let mut interview = Interview::new(&form);
+            for (place, answer) in steps {
+                interview.set(&form, VariableId(place.index(form.variables.len())), answer);
+            }
+            let mut whole = Interview { answers: interview.answers.clone(), asked: vec![false; form.nodes.len()], evaluations: 0 };
+            for id in &form.order {
+                whole.asked[id.0] = whole.relevant(&form, *id);
+            }
+            prop_assert_eq!(interview.asked, whole.asked);
+        }
     }
 }

@@ -5,6 +5,8 @@
 
 #[cfg(feature = "office")]
 pub mod analyse;
+#[cfg(feature = "office")]
 pub mod components;
+pub mod dom;
 pub mod question;
 pub mod respond;

@@ -82,6 +82,19 @@ test('a host that does not know .wasm still works', async ({ page, site }) => {
   await programRuns(page);
 });
 
+test.describe('a program that breaks off', () => {
+  test.use({ allowed: [/unreachable/] });
+  test('is said, and opens again', async ({ page, site }) => {
+    await page.goto(`${site.url}#/collect`);
+    await programRuns(page);
+    await page.evaluate(() => void setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); }));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trang gặp lỗi');
+    await expectNoViolations(page);
+    await page.getByRole('button', { name: 'Mở lại' }).click();
+    await programRuns(page);
+  });
+});
+
 test('a browser without WebAssembly gets a Vietnamese page', async ({ page, site }, info) => {
   await page.addInitScript(() => { delete globalThis.WebAssembly; });
   await page.goto(`${site.url}#/collect`);

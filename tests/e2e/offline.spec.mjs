@@ -1,4 +1,6 @@
 // After the first visit to a role, that role works without network; no other does.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect, keptOffline, programRuns, test } from './fixtures.mjs';
 
 async function lose(context, site) {
@@ -60,6 +62,40 @@ test('asking for what cannot be kept is answered with the reason', async ({ page
   const answer = await page.evaluate(() => globalThis.phieuOffline('office').then(() => 'kept', (error) => error.message));
   expect(answer).not.toBe('kept');
   expect(answer.length).toBeGreaterThan(3);
+});
+
+test('a campaign is asked of the network first, for three seconds', async ({ page, site }, info) => {
+  const folder = info.outputPath('dist');
+  cpSync('dist', folder, { recursive: true });
+  const file = `${folder}/campaigns/test-round.json`;
+  const put = (version) => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ version }));
+  };
+  put(1);
+  site.use(folder);
+  await page.goto(`${site.url}#/r/test-round`);
+  await programRuns(page);
+  await keptOffline(page, 'respond');
+  const read = () => page.evaluate(async () => {
+    const began = performance.now();
+    const response = await fetch('campaigns/test-round.json');
+    return { seen: response.ok ? (await response.json()).version : response.status, ms: performance.now() - began };
+  });
+  // Read before the service worker ruled, and kept all the same.
+  site.cut(true);
+  expect((await read()).seen).toBe(1);
+  site.cut(false);
+  put(22);
+  expect((await read()).seen).toBe(22);
+  // Taken off the server: the kept copy does not hide it.
+  rmSync(file);
+  expect((await read()).seen).toBe(404);
+  site.cut('mute');
+  const late = await read();
+  expect(late.seen).toBe(22);
+  expect(late.ms).toBeGreaterThan(2500);
+  expect(late.ms).toBeLessThan(6000);
 });
 
 test.describe('without a service worker', () => {

@@ -58,3 +58,59 @@ pub(crate) fn variance(design: &Design, domains: &Domains, set: &Set, spreads: &
 pub(crate) fn whole(count: u64) -> f64 {
     count as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::analysis::{Domain, Results, Subject, plan_check, run};
+
+    /// Results of `unit,N,q` lines, plan without anything else.
+    fn results(lines: &[&str]) -> Results {
+        let plan = br#"{"phieu":"plan","version":1,"data":{"unit":"unit","population":"N","items":["q"]}}"#;
+        let text = ["unit,N,q"].iter().chain(lines).copied().collect::<Vec<_>>().join("\n");
+        run(&plan_check::read(plan).0.unwrap(), text.as_bytes(), &mut |_| ControlFlow::Continue(())).unwrap()
+    }
+
+    fn check(lines: &[&str], est: f64, variance: f64) {
+        let results = results(lines);
+        for subject in [Subject::Item { id: "q".into() }, Subject::Overall] {
+            let share = results.get(&Domain::All, &subject).unwrap().share.unwrap();
+            assert!((share.est - est).abs() < 1e-15, "{share:?}");
+            assert!((share.se * share.se - variance).abs() < 1e-15, "{share:?}");
+        }
+    }
+
+    #[test]
+    fn a_simple_random_sample_is_the_textbook_formula() {
+        // p = 1/2, s² = 1/3, (1 − 4/10) s²/4.
+        check(&["A,10,5", "A,10,4", "A,10,3", "A,10,1"], 0.5, 0.6 / 3.0 / 4.0);
+    }
+
+    #[test]
+    fn a_census_has_no_sampling_error() {
+        check(&["A,2,5", "A,2,1"], 0.5, 0.0);
+    }
+
+    #[test]
+    fn strata_are_weighted_by_their_populations() {
+        // Weights 10 and 1: p = (20 · ½ + 2 · 0)/22; only A varies: (20/22)² · (1 − 2/20) · ½/2.
+        check(&["A,20,5", "A,20,1", "B,2,1", "B,2,1"], 10.0 / 22.0, (20.0_f64 / 22.0).powi(2) * 0.9 / 4.0);
+    }
+
+    #[test]
+    fn where_nothing_varies_the_error_is_zero_to_the_last_bit() {
+        let results = results(&["A,2000,5", "A,2000,5", "A,2000,5", "B,300,1", "B,300,1", "B,300,1"]);
+        for subject in [Subject::Item { id: "q".into() }, Subject::Overall] {
+            let all = results.get(&Domain::All, &subject).unwrap();
+            assert!(all.share.unwrap().se < 1e-16 && all.mean.se < 1e-15, "{all:?}");
+        }
+    }
+
+    #[test]
+    fn one_row_has_no_interval() {
+        let results = results(&["A,20,5", "B,20,1", "B,20,2"]);
+        let row = results.get(&Domain::Unit { unit: "A".into() }, &Subject::Overall).unwrap();
+        assert_eq!((row.mean.df, row.mean.lo, row.mean.hi), (0, None, None));
+    }
+}

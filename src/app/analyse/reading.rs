@@ -48,7 +48,7 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
     };
     let campaign = match Campaign::read(&text) {
         Ok(campaign) => campaign,
-        Err(finding) => return fail(model, Problem::Broken(vec![finding])),
+        Err(finding) => return fail(model, Problem::Broken(finding)),
     };
     let findings = check(&campaign);
     if has_error(&findings) {
@@ -65,7 +65,7 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
 pub(super) fn questionnaire(model: &mut Model, id: String, result: Result<String, FetchFault>) -> Vec<Effect> {
     match result.map(|text| Definition::read(&text)) {
         Ok(Ok(definition)) => drop(model.definitions.insert(id, Arc::new(definition))),
-        Ok(Err(finding)) => drop(model.unusable.insert(id, vec![finding])),
+        Ok(Err(finding)) => drop(model.unusable.insert(id, finding)),
         Err(fault) if model.definitions.is_empty() && is_last(model, &id) => return fail(model, Problem::Unreachable(fault)),
         Err(_) => drop(model.unusable.insert(id, Vec::new())),
     }

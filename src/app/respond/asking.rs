@@ -3,7 +3,7 @@
 
 use super::{Effect, Model, Moment, Saving, Stage, Step, entering, finishing};
 use crate::questionnaire::VariableId;
-use crate::response::codec::{encode, given};
+use crate::response::codec::given;
 use crate::response::validate::faults;
 use crate::response::{Answer, Draft};
 
@@ -39,13 +39,8 @@ pub(super) fn save(model: &mut Model, moment: Moment) -> Vec<Effect> {
         furthest: name(model.furthest),
         answers: given(form, interview),
     };
-    match encode(&draft) {
-        Ok(payload) => {
-            model.saving = Saving::Pending;
-            vec![Effect::SaveDraft(header.campaign.0.clone(), model.sequence, payload)]
-        }
-        Err(_) => Vec::new(),
-    }
+    model.saving = Saving::Pending;
+    vec![Effect::SaveDraft(header.campaign.0.clone(), model.sequence, draft.encode())]
 }
 
 pub(super) fn next(model: &mut Model, moment: Moment) -> Vec<Effect> {
@@ -53,9 +48,10 @@ pub(super) fn next(model: &mut Model, moment: Moment) -> Vec<Effect> {
     let (Some(form), Some(interview), Some(shown)) = (&model.form, &model.interview, model.pages.get(page)) else { return Vec::new() };
     let found = faults(form, interview, shown);
     let only_soft = found.iter().all(|(_, fault)| fault.is_soft());
-    if !found.is_empty() && !(only_soft && model.warned.contains(&page)) {
+    let was_warned = only_soft && model.warned.contains(&page);
+    if !found.is_empty() && !was_warned {
         if only_soft {
-            model.warned.insert(page);
+            model.warned.push(page);
         }
         model.faults = found;
         return vec![Effect::Focus("error-summary".to_owned())];
@@ -102,17 +98,14 @@ pub(super) fn popped(model: &mut Model, step: Option<Step>) -> Vec<Effect> {
     }
     model.faults.clear();
     model.depth = step.map_or(0, |step| step.depth);
-    match step {
-        Some(step) => {
-            let reachable = if model.furthest + 1 >= model.pages.len() { model.pages.len() } else { model.furthest };
-            model.stage = stage(model, step.page.min(reachable));
-        }
+    if let Some(step) = step {
+        let reachable = if model.furthest + 1 >= model.pages.len() { model.pages.len() } else { model.furthest };
+        model.stage = stage(model, step.page.min(reachable));
+    } else {
         // Before the first page: the trust screen, where the begun form is offered.
-        None => {
-            model.draft = draft_of(model);
-            model.found = model.draft.as_ref().map(|draft| draft.saved);
-            model.stage = if model.found.is_some() { Stage::Found } else { Stage::Welcome };
-        }
+        model.draft = draft_of(model);
+        model.found = model.draft.as_ref().map(|draft| draft.saved);
+        model.stage = if model.found.is_some() { Stage::Found } else { Stage::Welcome };
     }
     vec![Effect::Focus("page-title".to_owned())]
 }

@@ -13,13 +13,13 @@ use crate::store::StoreFault;
 /// The newest draft that is not finished already, or the trust screen.
 pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
     let campaign = model.link.campaign.clone();
-    let contents = model.contents.clone().unwrap_or_default();
-    let slots = contents.drafts.get(&campaign).map_or(&[][..], Vec::as_slice);
-    let drafts = slots.iter().filter_map(|payload| serde_json::from_str::<Draft>(payload).ok());
+    let slots = model.contents.as_ref().and_then(|contents| contents.drafts.get(&campaign)).map_or(&[][..], Vec::as_slice);
+    let drafts = slots.iter().filter_map(|payload| Draft::decode(payload).ok());
     let newest = drafts.max_by_key(|draft| draft.sequence);
+    let is_finished = |draft: &Draft| model.contents.as_ref().is_some_and(|contents| contents.envelopes.contains_key(&draft.header.id));
     match newest {
         None => welcome(model),
-        Some(draft) if contents.envelopes.contains_key(&draft.header.id) => {
+        Some(draft) if is_finished(&draft) => {
             let mut effects = welcome(model);
             effects.push(Effect::ClearDraft(campaign));
             effects

@@ -1,9 +1,9 @@
 //! Every start ends as complete, partial, screened out or refused, and is appended
 //! as such; only then is its draft removed.
 
-use super::{Effect, Model, Moment, Stage, asking, entering};
+use super::{Effect, Finishing, Model, Moment, Stage, asking, entering};
 use crate::base::digest::fingerprint;
-use crate::response::codec::{Header, asked, encode};
+use crate::response::codec::{Header, asked};
 use crate::response::validate::fault;
 use crate::response::{Outcome, Response};
 use crate::store::StoreFault;
@@ -62,9 +62,8 @@ fn append(model: &mut Model, header: Header, outcome: Outcome, moment: Moment) -
         _ => std::collections::BTreeMap::new(),
     };
     let id = header.id.clone();
-    let response = Response { header, outcome, finished: moment.stamp, answers };
-    let Ok(payload) = encode(&response) else { return Vec::new() };
-    model.finishing = Some((outcome, payload.clone()));
+    let payload = Response { header, outcome, finished: moment.stamp, answers }.encode();
+    model.finishing = Some(Finishing { outcome, id: id.clone(), payload: payload.clone() });
     vec![Effect::Append(id, payload)]
 }
 
@@ -74,7 +73,7 @@ pub(super) fn appended(model: &mut Model, result: Result<(), StoreFault>) -> Vec
         model.trouble = Some(fault);
         return vec![Effect::Focus("trouble".to_owned())];
     }
-    let Some((outcome, payload)) = model.finishing.take() else { return Vec::new() };
+    let Some(Finishing { outcome, payload, .. }) = model.finishing.take() else { return Vec::new() };
     model.trouble = None;
     let clear = Effect::ClearDraft(model.link.campaign.clone());
     match outcome {
@@ -112,9 +111,8 @@ fn grouped(code: &str) -> String {
 /// Tries again what failed last: the end, the draft, or the files.
 pub(super) fn retry(model: &mut Model, moment: Moment) -> Vec<Effect> {
     model.trouble = None;
-    if let Some((_, payload)) = &model.finishing {
-        let id = serde_json::from_str::<Response>(payload).map(|response| response.header.id);
-        return id.map(|id| vec![Effect::Append(id, payload.clone())]).unwrap_or_default();
+    if let Some(Finishing { id, payload, .. }) = &model.finishing {
+        return vec![Effect::Append(id.clone(), payload.clone())];
     }
     if matches!(model.stage, Stage::Problem(_)) {
         let link = model.link.clone();

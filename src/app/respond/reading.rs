@@ -31,7 +31,7 @@ pub(super) fn campaign(model: &mut Model, result: Result<String, FetchFault>, mo
     };
     let campaign = match Campaign::read(&text) {
         Ok(campaign) => campaign,
-        Err(fault) => return model.fail(Problem::Broken(vec![fault])),
+        Err(findings) => return model.fail(Problem::Broken(findings)),
     };
     let findings = campaign::check::check(&campaign);
     if finding::has_error(&findings) {
@@ -102,7 +102,7 @@ fn settle(model: &mut Model) -> Vec<Effect> {
 
 /// Reads and compiles a questionnaire for the model's campaign.
 pub(super) fn compile(model: &Model, text: &str) -> Result<Form, Problem> {
-    let definition = Definition::read(text).map_err(|fault| Problem::Broken(vec![fault]))?;
+    let definition = Definition::read(text).map_err(Problem::Broken)?;
     let setting = model.campaign.as_ref().map_or_else(Setting::default, |campaign| setting(campaign));
     Form::compile(definition, setting).map_err(Problem::Broken)
 }

@@ -3,6 +3,7 @@
 //! an empty answer equals the empty text and is smaller or greater than nothing.
 
 use super::parser::{Expression, Function, Operator};
+use crate::base::number::{plain, read_decimal};
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,7 @@ pub trait Scope {
 }
 
 /// The value of `expression`.
-pub fn evaluate(expression: &Expression, scope: &impl Scope) -> Value {
+pub fn evaluate(expression: &Expression, scope: &dyn Scope) -> Value {
     match expression {
         Expression::Reference(name) => scope.value(name),
         Expression::Text(text) => Value::Text(text.clone()),
@@ -47,7 +48,7 @@ pub fn is_true(value: &Value) -> bool {
     }
 }
 
-fn binary(operator: Operator, left: &Expression, right: &Expression, scope: &impl Scope) -> Value {
+fn binary(operator: Operator, left: &Expression, right: &Expression, scope: &dyn Scope) -> Value {
     let truth = |expression| is_true(&evaluate(expression, scope));
     if operator == Operator::Or {
         return Value::Truth(truth(left) || truth(right));
@@ -83,7 +84,7 @@ fn equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-fn call(function: Function, arguments: &[Expression], scope: &impl Scope) -> Value {
+fn call(function: Function, arguments: &[Expression], scope: &dyn Scope) -> Value {
     let value = |i: usize| arguments.get(i).map_or(Value::Empty, |argument| evaluate(argument, scope));
     match function {
         Function::Not => Value::Truth(!is_true(&value(0))),
@@ -103,15 +104,15 @@ fn number(value: &Value) -> f64 {
         Value::Empty => f64::NAN,
         Value::Truth(truth) => f64::from(u8::from(*truth)),
         Value::Number(number) => *number,
-        Value::Text(_) | Value::Set(_) => text(value).trim().parse().unwrap_or(f64::NAN),
+        Value::Text(_) | Value::Set(_) => read_decimal(text(value).trim()).unwrap_or(f64::NAN),
     }
 }
 
 fn text(value: &Value) -> String {
     match value {
         Value::Empty => String::new(),
-        Value::Truth(truth) => truth.to_string(),
-        Value::Number(number) => number.to_string(),
+        Value::Truth(truth) => if *truth { "true" } else { "false" }.to_owned(),
+        Value::Number(number) => plain(*number),
         Value::Text(text) => text.clone(),
         Value::Set(set) => set.join(" "),
     }

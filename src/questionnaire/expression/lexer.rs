@@ -1,6 +1,7 @@
 //! Cuts an expression into signs, each with its place.
 
 use super::Fault;
+use crate::base::number::read_decimal;
 
 /// A sign of the expression language.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ fn sign(rest: &[char]) -> Result<(Sign, usize), &'static str> {
 
 fn number(rest: &[char]) -> Result<(Sign, usize), &'static str> {
     let text: String = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').collect();
-    let value = text.parse().map_err(|_| "expression_number")?;
+    let value = read_decimal(&text).ok_or("expression_number")?;
     Ok((Sign::Number(value), text.len()))
 }
 

@@ -87,6 +87,8 @@ mod tests {
         check("-${n} = -7", true);
         check("if(${a} = 'yes', 2, 3) = 2", true);
         check("1 div 0 > 5", true);
+        check("0.1 + 0.2 = 0.3", false);
+        check("selected(3.50, '3.5')", true);
     }
 
     #[test]
@@ -98,6 +100,7 @@ mod tests {
         check_fault("frobnicate(1)", 0, "expression_function");
         check_fault("not(1, 2)", 0, "expression_arguments");
         check_fault("1 # 2", 2, "expression_sign");
+        check_fault("1 + 1.2.3", 4, "expression_number");
         check_fault(&"(".repeat(200), 60, "expression_deep");
     }
 }

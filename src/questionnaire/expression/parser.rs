@@ -97,7 +97,7 @@ impl Operator {
 
 impl Expression {
     /// Calls `visit` with every name that the expression reads.
-    pub fn references<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
+    pub fn references<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
         match self {
             Self::Reference(name) => visit(name),
             Self::Text(_) | Self::Number(_) => {}

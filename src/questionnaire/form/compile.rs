@@ -22,12 +22,12 @@ pub(super) fn compile(definition: Definition, setting: Setting) -> Result<Form, 
     let screen_out = definition.screen_out.as_ref().and_then(|out| builder.expression(&out.when, "screen_out.when"));
     builder.check_references(&definition, screen_out.as_ref());
     let readers = builder.readers();
-    builder.rank();
+    let order = builder.rank();
     if !builder.findings.is_empty() {
         return Err(builder.findings);
     }
-    let Builder { variables, nodes, by_name, constraints, .. } = builder;
-    Ok(Form { definition, variables, nodes, screen_out, setting, by_name, readers, constraints })
+    let Builder { variables, nodes, places, by_name, constraints, .. } = builder;
+    Ok(Form { definition, variables, nodes, order, screen_out, places, setting, by_name, readers, constraints })
 }
 
 struct Builder<'a> {
@@ -36,7 +36,7 @@ struct Builder<'a> {
     nodes: Vec<Node>,
     places: Vec<String>,
     by_name: BTreeMap<String, VariableId>,
-    constraints: BTreeMap<(usize, usize), Expression>,
+    constraints: Vec<((usize, usize), Expression)>,
     findings: Vec<Finding>,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
             nodes: Vec::new(),
             places: Vec::new(),
             by_name: BTreeMap::new(),
-            constraints: BTreeMap::new(),
+            constraints: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
         let relevant = self.expression(&question.relevant, &format!("{at}.relevant"));
         let node = self.node(Some(parent), relevant, at);
         if let Some(constraint) = self.expression(&question.constraint, &format!("{at}.constraint")) {
-            self.constraints.insert((s, q), constraint);
+            self.constraints.push(((s, q), constraint));
         }
         let variable = |name: &str, place, node| Variable {
             name: name.to_owned(),
@@ -95,6 +95,7 @@ impl<'a> Builder<'a> {
                     let relevant = self.expression(&row.relevant, &format!("{at}.relevant"));
                     let node = self.node(Some(node), relevant, &at);
                     self.variable(variable(&row.id, Place::Row(r), node), &at);
+                    self.name(&row.id, &at);
                 }
             }
             Tag::UnitOption => {
@@ -107,8 +108,13 @@ impl<'a> Builder<'a> {
             }
             Tag::Note => {}
         }
-        if !is_name(&question.id) {
-            self.findings.push(Finding::error("bad_name", format!("{at}.id"), question.id.as_str()));
+        self.name(&question.id, at);
+    }
+
+    /// A leading underscore belongs to the parameters of the campaign.
+    fn name(&mut self, name: &str, at: &str) {
+        if !is_name(name) || name.starts_with('_') {
+            self.findings.push(Finding::error("bad_name", [at, ".id"].concat(), name));
         }
     }
 
@@ -121,8 +127,10 @@ impl<'a> Builder<'a> {
 
     fn variable(&mut self, variable: Variable, at: &str) {
         let id = VariableId(self.variables.len());
-        if self.by_name.insert(variable.name.clone(), id).is_some() {
-            self.findings.push(Finding::error("duplicate_id", at, variable.name.as_str()));
+        if let Some(other) = self.by_name.insert(variable.name.clone(), id) {
+            let of_other = |variable: &Variable| variable.place == Place::Specify;
+            let code = if of_other(&variable) || of_other(&self.variables[other.0]) { "other_id_taken" } else { "duplicate_id" };
+            self.findings.push(Finding::error(code, [at, ".id"].concat(), variable.name.as_str()));
         }
         self.nodes[variable.node.0].variables.push(id);
         self.variables.push(variable);
@@ -131,11 +139,12 @@ impl<'a> Builder<'a> {
     fn check_references(&mut self, definition: &Definition, screen_out: Option<&Expression>) {
         let known = |name: &str| self.by_name.contains_key(name) || definition.parameters.iter().any(|parameter| parameter.id == name);
         let mut unknown = Vec::new();
-        let relevances = self.nodes.iter().zip(&self.places).filter_map(|(node, at)| Some((node.relevant.as_ref()?, at.as_str())));
-        for (expression, at) in relevances.chain(screen_out.map(|e| (e, "screen_out.when"))) {
+        let relevances =
+            self.nodes.iter().zip(&self.places).filter_map(|(node, at)| Some((node.relevant.as_ref()?, [at, ".relevant"].concat())));
+        for (expression, at) in relevances.chain(screen_out.map(|e| (e, "screen_out.when".to_owned()))) {
             expression.references(&mut |name| {
                 if !known(name) {
-                    unknown.push(Finding::error("unknown_reference", at, name));
+                    unknown.push(Finding::error("unknown_reference", at.as_str(), name));
                 }
             });
         }
@@ -170,30 +179,54 @@ impl<'a> Builder<'a> {
     }
 
     /// Kahn's order: a node comes after its parent and after the owners of what it
-    /// reads. What cannot be placed depends on itself.
-    fn rank(&mut self) {
+    /// reads. What then cannot be placed stands in a circle, or waits for one: each
+    /// circle is one finding, and is opened to go on.
+    fn rank(&mut self) -> Vec<NodeId> {
         let before: Vec<Vec<NodeId>> = self
             .nodes
             .iter()
             .map(|node| self.reads(node).iter().map(|id| self.variables[id.0].node).chain(node.parent).collect())
             .collect();
         let mut placed = vec![false; self.nodes.len()];
-        let mut next = 0;
+        let mut order = Vec::with_capacity(before.len());
         loop {
-            let ready: Vec<usize> = (0..before.len()).filter(|&i| !placed[i] && before[i].iter().all(|id| placed[id.0])).collect();
-            if ready.is_empty() {
-                break;
+            let ready = |i: &usize| !placed[*i] && before[*i].iter().all(|id| placed[id.0]);
+            let mut next: Vec<usize> = (0..before.len()).filter(ready).collect();
+            if next.is_empty() {
+                next = circle(&before, &placed);
+                self.report_circle(&next);
             }
-            for i in ready {
+            if next.is_empty() {
+                return order;
+            }
+            for i in next {
                 placed[i] = true;
-                self.nodes[i].rank = next;
-                next += 1;
-            }
-        }
-        for (i, _) in placed.iter().enumerate().filter(|(_, placed)| !**placed) {
-            if self.nodes[i].relevant.is_some() {
-                self.findings.push(Finding::error("circular", self.places[i].as_str(), ""));
+                self.nodes[i].rank = order.len();
+                order.push(NodeId(i));
             }
         }
     }
+
+    fn report_circle(&mut self, circle: &[usize]) {
+        let conditional = circle.iter().copied().filter(|i| self.nodes[*i].relevant.is_some());
+        if let Some(first) = conditional.min() {
+            let places: Vec<&str> = circle.iter().map(|i| self.places[*i].as_str()).collect();
+            self.findings.push(Finding::error("circular", [&self.places[first], ".relevant"].concat(), places.join(", ")));
+        }
+    }
+}
+
+/// Nodes that wait for each other in a circle; empty when all are placed. Whoever
+/// follows what is waited for comes back to where it was.
+fn circle(before: &[Vec<NodeId>], placed: &[bool]) -> Vec<usize> {
+    let mut path: Vec<usize> = Vec::new();
+    let mut next = (0..before.len()).find(|i| !placed[*i]);
+    while let Some(node) = next {
+        if let Some(start) = path.iter().position(|other| *other == node) {
+            return path.split_off(start);
+        }
+        path.push(node);
+        next = before[node].iter().map(|id| id.0).find(|i| !placed[*i]);
+    }
+    Vec::new()
 }

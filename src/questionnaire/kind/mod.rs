@@ -159,6 +159,6 @@ fn check_rows(question: &Question, at: &str, findings: &mut Vec<Finding>) {
 }
 
 /// A code or an identifier: ASCII letters, digits, `_` and `-`, at most 40.
-pub(super) fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }

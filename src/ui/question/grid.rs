@@ -1,55 +1,43 @@
 //! Statements × levels: a card a statement on a phone, a grid from 560 px whose whole
 //! cell is the target. One set of inputs for both; the stylesheet arranges them.
 
-use leptos::prelude::*;
+use leptos::prelude::{Get as _, GetUntracked as _, Memo};
 
-use super::choice::Choices;
-use super::{FieldError, choosable, element, title};
+use super::choice::choices;
+use super::{card, choosable, element, field_error, title};
 use crate::base::words::respond as words;
 use crate::questionnaire::VariableId;
 use crate::questionnaire::definition::Question;
+use crate::ui::dom::{El, classed, el, p};
 use crate::ui::respond::Shell;
 
 /// The rows of a grid that stand on this page.
-#[component]
-pub fn Grid(shell: Shell, question: Question, variables: Memo<Vec<VariableId>>) -> impl IntoView {
-    let lang = shell.language().get_untracked();
-    let label = question.label.get(lang).to_owned();
-    let hint = question.hint.as_ref().map(|hint| hint.get(lang).to_owned());
-    let head = variables.get_untracked().first().map(|id| heads(shell, *id, lang)).unwrap_or_default();
-    let columns = ["grid grid--", &head.len().min(7).to_string()].concat();
-    view! {
-        <p class="grid__label">{label}</p>
-        {hint.map(|text| view! { <p class="hint">{text}</p> })}
-        <div class=columns>
-            <div class="grid__head" aria-hidden="true">
-                <span></span>
-                {head.into_iter().map(|label| view! { <span>{label}</span> }).collect_view()}
-            </div>
-            <For each=move || variables.get() key=|id| id.0 children=move |id| view! { <Row shell=shell id=id /> } />
-        </div>
-    }
+pub(super) fn grid(shell: Shell, question: &Question, variables: Memo<Vec<VariableId>>) -> El {
+    let lang = shell.peek(|model| model.language);
+    let heads = variables.get_untracked().first().map(|id| heads(shell, *id)).unwrap_or_default();
+    let class = ["grid grid--", &heads.len().min(7).to_string()].concat();
+    let keys = move || variables.get().iter().map(|id| id.0).collect();
+    let head = classed("div", "grid__head").attr("aria-hidden", "true").child(el("span"));
+    el("div")
+        .child(p("grid__label", question.label.get(lang)))
+        .maybe(question.hint.as_ref().map(|hint| p("hint", hint.get(lang))))
+        .child(classed("div", &class).child(head.children(heads)).keyed(keys, move |id| row(shell, VariableId(id))))
 }
 
 /// The labels of the columns: what is chosen among, codes apart.
-fn heads(shell: Shell, id: VariableId, lang: crate::base::Lang) -> Vec<String> {
+fn heads(shell: Shell, id: VariableId) -> Vec<El> {
+    let lang = shell.peek(|model| model.language);
     let choices = shell.peek(|model| model.form.as_ref().map(|form| choosable(form, id, lang))).unwrap_or_default();
-    choices.into_iter().filter(|choice| !choice.apart).map(|choice| choice.label).collect()
+    choices.into_iter().filter(|choice| !choice.apart).map(|choice| el("span").text(&choice.label)).collect()
 }
 
-#[component]
-fn Row(shell: Shell, id: VariableId) -> impl IntoView {
-    let lang = shell.language().get_untracked();
+fn row(shell: Shell, id: VariableId) -> El {
+    let lang = shell.peek(|model| model.language);
     let (number, label) = shell.peek(|model| model.form.as_ref().map(|form| title(form, id, lang))).unwrap_or_default();
-    let name = [&element(id), "-title"].concat();
-    view! {
-        <div class="card row" id=element(id) tabindex="-1" role="radiogroup" aria-labelledby=name.clone() aria-describedby=[&element(id), "-error"].concat()>
-            <div class="row__title">
-                {(!number.is_empty()).then(|| view! { <span class="row__number">{words::QUESTION.get(lang)} " " {number}</span> })}
-                <span class="row__label" id=name.clone()>{label}</span>
-                <FieldError shell=shell id=id />
-            </div>
-            <Choices shell=shell id=id />
-        </div>
-    }
+    let number = (!number.is_empty()).then(|| classed("span", "row__number").text(words::QUESTION.get(lang)).text(" ").text(&number));
+    let heading = classed("div", "row__title")
+        .maybe(number)
+        .child(classed("span", "row__label").attr("id", &element(id, "-title")).text(&label))
+        .child(field_error(shell, id));
+    card(id, "card row", "radiogroup").child(heading).children(choices(shell, id))
 }

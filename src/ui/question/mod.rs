@@ -1,4 +1,4 @@
-//! One component a question type; `BlockView` is their one table. Inputs are the
+//! One view a question type; `block` is their one table. Inputs are the
 //! browser's own, so that keyboard and screen reader work as everywhere.
 
 mod choice;
@@ -8,7 +8,7 @@ mod multiple;
 mod note;
 mod text;
 
-use leptos::prelude::*;
+use leptos::prelude::{Get as _, Memo};
 
 use crate::app::respond::Event;
 use crate::base::words::respond as words;
@@ -17,25 +17,27 @@ use crate::questionnaire::definition::{MissingCode, Question, Tag};
 use crate::questionnaire::form::{Form, Place};
 use crate::questionnaire::{Kind, VariableId};
 use crate::response::Answer;
-use crate::ui::respond::Shell;
+use crate::response::answer::offered;
+use crate::ui::dom::{El, classed};
+use crate::ui::respond::{Shell, fault_words};
 
 /// A question with the variables of it that stand on this page.
-#[component]
-pub fn BlockView(shell: Shell, section: usize, question: usize, variables: Memo<Vec<VariableId>>) -> impl IntoView {
+pub fn block(shell: Shell, section: usize, question: usize, variables: Memo<Vec<VariableId>>) -> El {
     let found = shell.peek(|model| model.form.as_ref()?.definition.sections.get(section)?.questions.get(question).cloned());
-    found.map(|question| match question.tag {
-        Tag::Single => view! { <choice::Single shell=shell question=question variables=variables /> }.into_any(),
-        Tag::Multiple => view! { <multiple::Multiple shell=shell question=question variables=variables /> }.into_any(),
-        Tag::Likert | Tag::YesNo | Tag::UnitOption => view! { <grid::Grid shell=shell question=question variables=variables /> }.into_any(),
-        Tag::Integer => view! { <integer::Integer shell=shell question=question variables=variables /> }.into_any(),
-        Tag::Text => view! { <text::TextAnswer shell=shell question=question variables=variables /> }.into_any(),
-        Tag::Note => view! { <note::Note shell=shell question=question /> }.into_any(),
-    })
+    let Some(question) = found else { return classed("div", "card") };
+    match question.tag {
+        Tag::Single => choice::single(shell, &question, variables),
+        Tag::Multiple => multiple::multiple(shell, question, variables),
+        Tag::Likert | Tag::YesNo | Tag::UnitOption => grid::grid(shell, &question, variables),
+        Tag::Integer => integer::integer(shell, &question, variables),
+        Tag::Text => text::text(shell, &question, variables),
+        Tag::Note => note::note(shell, &question),
+    }
 }
 
-/// The element id of a variable: the focus goes there.
-fn element(id: VariableId) -> String {
-    ["q-", &id.0.to_string()].concat()
+/// The element id of a variable, where the focus goes, with an ending.
+fn element(id: VariableId, ending: &str) -> String {
+    ["q-", &id.0.to_string(), ending].concat()
 }
 
 /// The memo of a variable's answer.
@@ -43,20 +45,26 @@ fn answer_of(shell: Shell, id: VariableId) -> Memo<Option<Answer>> {
     shell.memo(move |model| model.interview.as_ref().and_then(|interview| interview.answer(id).cloned()))
 }
 
-/// The fault of a variable that is shown now, in words.
-fn fault_of(shell: Shell, id: VariableId, lang: Lang) -> Memo<Option<String>> {
-    shell.memo(move |model| {
+/// The error tied to a field, and nothing where there is none.
+fn field_error(shell: Shell, id: VariableId) -> El {
+    let lang = shell.peek(|model| model.language);
+    let fault = shell.memo(move |model| {
         let fault = model.faults.iter().find(|(other, _)| *other == id)?.1;
-        Some(crate::ui::respond::fault_words(model.form.as_ref()?, id, fault, lang))
-    })
+        Some(fault_words(model.form.as_ref()?, id, fault, lang))
+    });
+    classed("span", "field-error")
+        .attr("id", &element(id, "-error"))
+        .text_of(move || fault.get().map(|text| ["⚠ ", &text].concat()).unwrap_or_default())
 }
 
-/// The error tied to a field, and nothing where there is none.
-#[component]
-fn FieldError(shell: Shell, id: VariableId) -> impl IntoView {
-    let lang = shell.language().get_untracked();
-    let fault = fault_of(shell, id, lang);
-    view! { <span id=[&element(id), "-error"].concat() class="field-error">{move || fault.get().map(|text| ["⚠ ", &text].concat())}</span> }
+/// The card of a variable: named by its title, described by its error.
+fn card(id: VariableId, class: &str, role: &str) -> El {
+    classed("div", class)
+        .attr("id", &element(id, ""))
+        .attr("tabindex", "-1")
+        .attr("role", role)
+        .attr("aria-labelledby", &element(id, "-title"))
+        .attr("aria-describedby", &element(id, "-error"))
 }
 
 /// What one may choose: the value, its words, how it is told by shape.
@@ -91,7 +99,7 @@ fn choosable(form: &Form, id: VariableId, lang: Lang) -> Vec<Choosable> {
         }
         Kind::Multiple | Kind::Integer | Kind::Text | Kind::Note => Vec::new(),
     };
-    let codes = crate::response::answer::offered(form, id, question).iter();
+    let codes = offered(form, id, question).iter();
     out.extend(codes.map(|code| Choosable { apart: true, ..plain(Answer::Missing { missing: *code }, missing_word(*code).get(lang)) }));
     out
 }

@@ -1,46 +1,49 @@
 //! "Không đúng? Chọn lại": the right unit, found by its name, without diacritics,
 //! or by a name it had before.
 
-use leptos::prelude::*;
+use leptos::prelude::{Get as _, RwSignal, Set as _};
 
 use super::Shell;
 use crate::app::respond::Event;
 use crate::base::words::respond as words;
-use crate::campaign::find_units;
+use crate::campaign::{Campaign, Unit, find_units};
+use crate::ui::dom::{El, button, classed, el, p, title, typed};
 
 const MOST: usize = 12;
 
 /// A search field and what it finds.
-#[component]
-pub fn Chooser(shell: Shell) -> impl IntoView {
-    let lang = shell.language().get_untracked();
+pub fn chooser(shell: Shell) -> El {
+    let lang = shell.lang();
     let query = RwSignal::new(String::new());
-    let campaign = shell.peek(|model| model.campaign.clone());
-    let found = Memo::new(move |_| {
-        let query = query.get();
-        let Some(campaign) = &campaign else { return (Vec::new(), 0) };
-        let all = find_units(campaign, &query);
-        let row = |(unit, old): &(&crate::campaign::Unit, Option<&str>)| (unit.code.clone(), unit.name.clone(), old.map(str::to_owned));
-        (all.iter().take(MOST).map(row).collect::<Vec<_>>(), all.len())
-    });
-    view! {
-        <section class="chooser">
-            <h1 id="page-title" tabindex="-1">{words::WHICH_UNIT.get(lang)}</h1>
-            <label class="field" for="unit-search">{words::UNIT_SEARCH.get(lang)}</label>
-            <input class="input" id="unit-search" type="search" autocomplete="off" spellcheck="false"
-                on:input:target=move |event| query.set(event.target().value()) />
-            <p class="hint" role="status">{move || match found.get().1 {
-                0 => words::NO_UNIT.get(lang).to_owned(),
-                count => words::UNITS_FOUND.with(lang, &[("n", &count.to_string())]),
-            }}</p>
-            <ul class="units">
-                <For each=move || found.get().0 key=|row| row.0.clone() children=move |(code, name, old)| view! {
-                    <li><button type="button" class="units__unit" on:click=move |_| shell.send(Event::Choose(code.clone()))>
-                        <b>{name}</b>
-                        {old.map(|old| view! { <span>{words::FORMERLY.with(lang, &[("name", &old)])}</span> })}
-                    </button></li>
-                } />
-            </ul>
-        </section>
-    }
+    let Some(campaign) = shell.peek(|model| model.campaign.clone()) else { return el("section") };
+    let field = classed("input", "input")
+        .attr("id", "unit-search")
+        .attr("type", "search")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .on("input", move |event| query.set(typed(&event)));
+    classed("section", "chooser")
+        .child(title(words::WHICH_UNIT.get(lang)))
+        .child(classed("label", "field").attr("for", "unit-search").text(words::UNIT_SEARCH.get(lang)))
+        .child(field)
+        .slot(move || Some(results(shell, &campaign, &query.get())))
+}
+
+fn results(shell: Shell, campaign: &Campaign, query: &str) -> El {
+    let lang = shell.peek(|model| model.language);
+    let found = find_units(campaign, query);
+    let count = match found.len() {
+        0 => words::NO_UNIT.get(lang).to_owned(),
+        count => words::UNITS_FOUND.with(lang, &[("n", &count.to_string())]),
+    };
+    let items = found.into_iter().take(MOST).map(|(unit, old)| el("li").child(choice(shell, unit, old))).collect();
+    el("div").child(p("hint", &count).attr("role", "status")).child(classed("ul", "units").children(items))
+}
+
+fn choice(shell: Shell, unit: &Unit, old: Option<&str>) -> El {
+    let lang = shell.peek(|model| model.language);
+    let code = unit.code.clone();
+    button("units__unit", "", move || shell.send(Event::Choose(code.clone())))
+        .child(el("b").text(&unit.name))
+        .maybe(old.map(|old| el("span").text(&words::FORMERLY.with(lang, &[("name", old)]))))
 }

@@ -1,47 +1,74 @@
 //! Above and below every page: progress, what is saved, language and text size;
 //! back and on.
 
-use leptos::prelude::*;
+use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
 
 use super::Shell;
-use crate::app::respond::{Event, Saving, Stage};
-use crate::base::Lang;
+use super::summary::notice;
+use crate::app::respond::{Event, Model, Saving, Stage};
 use crate::base::words::respond as words;
-use crate::platform::page as document;
+use crate::base::{Lang, Word};
+use crate::platform::{page as document, update};
 use crate::store::{MediumFault, StoreFault};
+use crate::ui::dom::{El, button, classed, el, follow, p};
 
 /// The bar above: where one is, what is saved.
-#[component]
-pub fn Top(shell: Shell) -> impl IntoView {
-    let language = shell.language();
-    let place = shell.memo(|model| match model.stage {
-        Stage::Asking(page) => Some((page + 1, model.pages.len() + 1)),
-        Stage::Review => Some((model.pages.len() + 1, model.pages.len() + 1)),
-        Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Ended(_) => None,
-    });
+pub fn top(shell: Shell) -> El {
+    let place = shell.memo(place);
+    let place_words = classed("b", "top__place").text_of(move || words_of_place(place.get(), shell.lang()));
+    let row = classed("div", "top__row").child(classed("span", "top__where").child(place_words).child(saved(shell))).child(tools(shell));
+    classed("header", "top").child(row).slot(move || place.get().map(|(n, of)| bar(n, of, shell.lang())))
+}
+
+/// Invented figures are marked so on every page.
+pub fn demo(shell: Shell) -> El {
     let illustrative = shell.memo(|model| model.campaign.as_ref().is_some_and(|campaign| campaign.illustrative));
-    let large = RwSignal::new(false);
-    Effect::new(move |_| document::toggle_root_class("large", large.get()));
-    view! {
-        <header class="top">
-            <div class="top__row">
-                <b class="top__place">{move || place.get().map(|(n, of)| words::PART_OF.with(language.get(), &[("n", &n.to_string()), ("of", &of.to_string())]))}</b>
-                <Saved shell=shell />
-                <span class="top__tools">
-                    <button type="button" class="tool" aria-pressed=move || large.get().to_string() aria-label=move || words::LARGER.get(language.get())
-                        on:click=move |_| large.update(|on| *on = !*on)>"A+"</button>
-                    <button type="button" class="tool" lang=move || other(language.get()).tag() aria-label=move || words::OTHER_LANGUAGE.get(language.get())
-                        on:click=move |_| shell.send(Event::Language(other(language.get_untracked())))>
-                        {move || match other(language.get()) { Lang::Vi => "VI", Lang::En => "EN" }}
-                    </button>
-                </span>
-            </div>
-            {move || place.get().map(|(n, of)| view! {
-                <progress class="bar" max=of.to_string() value=n.to_string() aria-label=words::PROGRESS.get(language.get())></progress>
-            })}
-            {move || illustrative.get().then(|| view! { <p class="top__demo">{words::ILLUSTRATIVE.get(language.get())}</p> })}
-        </header>
+    el("div").slot(move || illustrative.get().then(|| p("demo", words::ILLUSTRATIVE.get(shell.lang()))))
+}
+
+/// A newer build is offered before a form and after it, never within one.
+pub fn update(shell: Shell) -> El {
+    let waits = RwSignal::new(false);
+    update::watch(move || waits.set(true));
+    let between = shell.memo(|model| matches!(model.stage, Stage::Welcome | Stage::Found | Stage::Ended(_) | Stage::Problem(_)));
+    el("div").slot(move || {
+        (waits.get() && between.get()).then(|| {
+            let lang = shell.lang();
+            let body = classed("div", "notice__body").child(p("", words::UPDATE_READY.get(lang)));
+            notice(false).attr("id", "update").child(body.child(button("link", words::UPDATE_NOW.get(lang), update::accept)))
+        })
+    })
+}
+
+/// Number of the page and how many there are, the review counted.
+fn place(model: &Model) -> Option<(usize, usize)> {
+    let of = model.pages.len() + 1;
+    match model.stage {
+        Stage::Asking(page) => Some((page + 1, of)),
+        Stage::Review => Some((of, of)),
+        Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Ended(_) => None,
     }
+}
+
+fn words_of_place(place: Option<(usize, usize)>, lang: Lang) -> String {
+    place.map(|(n, of)| words::PART_OF.with(lang, &[("n", &n.to_string()), ("of", &of.to_string())])).unwrap_or_default()
+}
+
+fn bar(n: usize, of: usize, lang: Lang) -> El {
+    classed("progress", "bar").attr("max", &of.to_string()).attr("value", &n.to_string()).attr("aria-label", words::PROGRESS.get(lang))
+}
+
+fn tools(shell: Shell) -> El {
+    let large = RwSignal::new(false);
+    follow(Box::new(move || document::toggle_root_class("large", large.get())));
+    let larger = button("tool", "A+", move || large.update(|on| *on = !*on))
+        .attr_of("aria-pressed", move || large.get().to_string())
+        .attr_of("aria-label", move || words::LARGER.get(shell.lang()).to_owned());
+    let language = button("tool", "", move || shell.send(Event::Language(other(shell.peek(|model| model.language)))))
+        .attr_of("lang", move || other(shell.lang()).tag().to_owned())
+        .attr_of("aria-label", move || words::OTHER_LANGUAGE.get(shell.lang()).to_owned())
+        .text_of(move || other(shell.lang()).tag().to_ascii_uppercase());
+    classed("span", "top__tools").child(larger).child(language)
 }
 
 fn other(language: Lang) -> Lang {
@@ -51,53 +78,48 @@ fn other(language: Lang) -> Lang {
     }
 }
 
-#[component]
-fn Saved(shell: Shell) -> impl IntoView {
-    let language = shell.language();
+/// Whether the last answer is saved, told by a word and a mark.
+fn saved(shell: Shell) -> El {
     let saving = shell.memo(|model| model.page().map(|_| model.saving.clone()));
-    let word = move || match saving.get()? {
-        Saving::Nothing => None,
-        Saving::Pending => Some(words::SAVING),
-        Saving::Saved => Some(words::SAVED),
-        Saving::Failed(_) => Some(words::NOT_SAVED),
+    let word = move || match saving.get() {
+        None | Some(Saving::Nothing) => "",
+        Some(Saving::Pending) => words::SAVING.get(shell.lang()),
+        Some(Saving::Saved) => words::SAVED.get(shell.lang()),
+        Some(Saving::Failed(_)) => words::NOT_SAVED.get(shell.lang()),
     };
-    let class = move || match saving.get() {
-        Some(Saving::Failed(_)) => "saved saved--not",
-        Some(Saving::Nothing | Saving::Pending | Saving::Saved) | None => "saved",
-    };
-    view! { <span class=class role="status">{move || word().map(|word| word.get(language.get()))}</span> }
+    classed("span", "saved")
+        .attr("role", "status")
+        .class_of("saved--not", move || matches!(saving.get(), Some(Saving::Failed(_))))
+        .text_of(move || word().to_owned())
 }
 
-/// What went wrong in the store, in words.
-pub fn store_words(fault: &StoreFault, lang: Lang) -> &'static str {
+/// What went wrong in the store.
+pub fn store_words(fault: &StoreFault) -> Word {
     match fault {
         StoreFault::Medium(MediumFault::Full) => words::STORE_FULL,
         StoreFault::Medium(MediumFault::Unavailable) => words::STORE_BLOCKED,
         StoreFault::Taken(_) | StoreFault::ReadBack(_) => words::STORE_DAMAGED,
     }
-    .get(lang)
 }
 
 /// The bar below: back and on.
-#[component]
-pub fn Foot(shell: Shell) -> impl IntoView {
-    let language = shell.language();
+pub fn foot(shell: Shell) -> El {
     let shown = shell.memo(|model| match model.stage {
         Stage::Asking(page) => Some((page > 0, false)),
         Stage::Review => Some((true, true)),
         Stage::Loading | Stage::Problem(_) | Stage::Choosing | Stage::Welcome | Stage::Found | Stage::Ended(_) => None,
     });
-    view! {
-        {move || shown.get().map(|(back, last)| {
-            let lang = language.get();
-            view! {
-                <div class="foot"><div class="foot__row">
-                    {back.then(|| view! { <button type="button" class="button button--quiet" on:click=move |_| shell.send(Event::Back)>{words::BACK.get(lang)}</button> })}
-                    <button type="button" class="button" id="next" on:click=move |_| shell.send(if last { Event::Submit } else { Event::Next })>
-                        {if last { words::SUBMIT } else { words::NEXT }.get(lang)}
-                    </button>
-                </div></div>
-            }
-        })}
-    }
+    el("footer").slot(move || {
+        let (back, last) = shown.get()?;
+        let lang = shell.lang();
+        let next = if last { words::SUBMIT } else { words::NEXT };
+        let on = button("button", next.get(lang), move || {
+            let last = shown.get_untracked().is_some_and(|(_, last)| last);
+            shell.send(if last { Event::Submit } else { Event::Next });
+        });
+        let row = classed("div", "foot__row")
+            .maybe(back.then(|| button("button button--quiet", words::BACK.get(lang), move || shell.send(Event::Back))))
+            .child(on.attr("id", "next"));
+        Some(classed("div", "foot").child(row))
+    })
 }

@@ -11,7 +11,7 @@ mod shell;
 mod summary;
 mod welcome;
 
-use leptos::prelude::*;
+use leptos::prelude::Get as _;
 
 pub use shell::Shell;
 pub use summary::fault_words;
@@ -20,34 +20,33 @@ use crate::app::Route;
 use crate::app::respond::{Event, Stage};
 use crate::base::words::respond as words;
 use crate::platform::page as document;
+use crate::ui::dom::{El, classed, mount, p};
 
-/// The whole page of the role.
-#[component]
-pub fn Respond() -> impl IntoView {
+/// Draws the whole page of the role and opens the link in the location.
+pub fn respond() {
     let shell = Shell::start();
     if let Route::Respond(link) = Route::parse(&document::hash()) {
         shell.send(Event::Opened(link));
     }
     shell.listen();
     let stage = shell.memo(|model| model.stage.clone());
-    let language = shell.language();
-    view! {
-        <frame::Top shell=shell />
-        <main id="main" class="respond">
-            {move || {
-                let lang = language.get();
-                match stage.get() {
-                    Stage::Loading => view! { <p class="respond__loading" role="status">{words::LOADING.get(lang)}</p> }.into_any(),
-                    Stage::Problem(problem) => view! { <problem::ProblemPage shell=shell problem=problem /> }.into_any(),
-                    Stage::Choosing => view! { <chooser::Chooser shell=shell /> }.into_any(),
-                    Stage::Welcome => view! { <welcome::Welcome shell=shell /> }.into_any(),
-                    Stage::Found => view! { <found::Found shell=shell /> }.into_any(),
-                    Stage::Asking(page) => view! { <page::Asking shell=shell page=page /> }.into_any(),
-                    Stage::Review => view! { <review::Review shell=shell /> }.into_any(),
-                    Stage::Ended(outcome) => view! { <ended::Ended shell=shell outcome=outcome /> }.into_any(),
-                }
-            }}
-        </main>
-        <frame::Foot shell=shell />
+    mount(&frame::top(shell));
+    mount(&classed("main", "respond").attr("id", "main").child(frame::demo(shell)).child(frame::update(shell)).slot(move || {
+        shell.lang();
+        Some(view(shell, stage.get()))
+    }));
+    mount(&frame::foot(shell));
+}
+
+fn view(shell: Shell, stage: Stage) -> El {
+    match stage {
+        Stage::Loading => p("respond__loading", words::LOADING.get(shell.lang())).attr("role", "status"),
+        Stage::Problem(problem) => problem::problem(shell, problem),
+        Stage::Choosing => chooser::chooser(shell),
+        Stage::Welcome => welcome::welcome(shell),
+        Stage::Found => found::found(shell),
+        Stage::Asking(page) => page::asking(shell, page),
+        Stage::Review => review::review(shell),
+        Stage::Ended(outcome) => ended::ended(shell, outcome),
     }
 }

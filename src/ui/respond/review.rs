@@ -1,44 +1,55 @@
 //! Everything once more, before the end: each answer with a way to change it.
 
-use leptos::prelude::*;
-
 use super::{Shell, summary};
-use crate::app::respond::Event;
+use crate::app::respond::{Event, Model};
+use crate::base::Lang;
 use crate::base::words::respond as words;
+use crate::questionnaire::VariableId;
+use crate::ui::dom::{El, button, classed, el, p, title};
 use crate::ui::question;
 
+struct Row {
+    id: VariableId,
+    number: String,
+    label: String,
+    answer: Option<String>,
+}
+
 /// The review page.
-#[component]
-pub fn Review(shell: Shell) -> impl IntoView {
-    let lang = shell.language().get_untracked();
-    let unit = shell.peek(|model| model.unit_name().map(str::to_owned));
-    let rows = shell.peek(|model| {
-        let (Some(form), Some(interview)) = (&model.form, &model.interview) else { return Vec::new() };
-        let row = |id| {
-            let (number, label) = question::title(form, id, lang);
-            (id, number, label, interview.answer(id).map(|answer| question::answer_words(form, id, answer, lang)))
-        };
-        interview.asked(form).map(row).collect::<Vec<_>>()
-    });
-    let open = rows.iter().filter(|row| row.3.is_none()).count();
-    view! {
-        <p class="rated">{words::ABOUT.get(lang)} " " <b>{unit}</b></p>
-        <h1 id="page-title" tabindex="-1">{words::REVIEW.get(lang)}</h1>
-        <p class="lead">{if open == 0 { words::REVIEW_ALL.get(lang).to_owned() } else { words::REVIEW_OPEN.with(lang, &[("n", &open.to_string())]) }}</p>
-        <summary::Trouble shell=shell />
-        <dl class="review">
-            {rows.into_iter().map(|(id, number, label, answer)| {
-                let empty = answer.is_none();
-                let change = [words::CHANGE.get(lang), ": ", &label].concat();
-                view! {
-                    <div class="review__row" class:review__row--empty=empty>
-                        <dt>{(!number.is_empty()).then(|| view! { <span class="review__number">{number}". "</span> })}{label}</dt>
-                        <dd>{answer.unwrap_or_else(|| words::NO_ANSWER.get(lang).to_owned())}
-                            <button type="button" class="link" aria-label=change on:click=move |_| shell.send(Event::Show(id))>{words::CHANGE.get(lang)}</button>
-                        </dd>
-                    </div>
-                }
-            }).collect_view()}
-        </dl>
-    }
+pub fn review(shell: Shell) -> El {
+    let lang = shell.lang();
+    let unit = shell.peek(|model| model.unit_name().map(str::to_owned)).unwrap_or_default();
+    let rows = shell.peek(|model| rows(model, lang));
+    let open = rows.iter().filter(|row| row.answer.is_none()).count();
+    let lead = match open {
+        0 => words::REVIEW_ALL.get(lang).to_owned(),
+        open => words::REVIEW_OPEN.with(lang, &[("n", &open.to_string())]),
+    };
+    let list = rows.into_iter().map(|row| line(shell, row, lang)).collect();
+    el("div")
+        .child(p("rated", words::ABOUT.get(lang)).text(" ").child(el("b").text(&unit)))
+        .child(title(words::REVIEW.get(lang)))
+        .child(p("lead", &lead))
+        .child(summary::trouble(shell))
+        .child(classed("dl", "review").children(list))
+}
+
+fn rows(model: &Model, lang: Lang) -> Vec<Row> {
+    let (Some(form), Some(interview)) = (&model.form, &model.interview) else { return Vec::new() };
+    let row = |id| {
+        let (number, label) = question::title(form, id, lang);
+        Row { id, number, label, answer: interview.answer(id).map(|answer| question::answer_words(form, id, answer, lang)) }
+    };
+    interview.asked(form).map(row).collect()
+}
+
+fn line(shell: Shell, Row { id, number, label, answer }: Row, lang: Lang) -> El {
+    let class = if answer.is_some() { "review__row" } else { "review__row review__row--empty" };
+    let change = button("link", words::CHANGE.get(lang), move || shell.send(Event::Show(id)));
+    let term = if number.is_empty() { label.clone() } else { [&number, ". ", &label].concat() };
+    classed("div", class).child(el("dt").text(&term)).child(
+        el("dd")
+            .child(el("span").text(answer.as_deref().unwrap_or(words::NO_ANSWER.get(lang))))
+            .child(change.attr("aria-label", &[words::CHANGE.get(lang), ": ", &label].concat())),
+    )
 }

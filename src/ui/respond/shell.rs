@@ -1,13 +1,13 @@
 //! The shell around the model: one signal, one way in. Effects are carried out here
 //! and nowhere else.
 
-use leptos::prelude::*;
+use leptos::prelude::{Get as _, Memo, RwSignal, Update as _, With as _, WithUntracked as _};
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::PopStateEvent;
 
-use crate::app::respond::{Effect, Event, Model, update};
+use crate::app::respond::{Effect, Event, FetchFault, Model, update};
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
 use crate::platform::{fetch, history, moment, page};
@@ -27,6 +27,8 @@ impl Shell {
 
     /// A memo of part of the model.
     pub fn memo<T: PartialEq + Send + Sync + 'static>(self, part: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T> {
+        // Boxed, so that one memo a type is compiled and not one a use.
+        let part: Box<dyn Fn(&Model) -> T + Send + Sync> = Box::new(part);
         Memo::new(move |_| self.model.with(&part))
     }
 
@@ -35,9 +37,9 @@ impl Shell {
         self.model.with_untracked(part)
     }
 
-    /// The language of the page.
-    pub fn language(self) -> Memo<Lang> {
-        self.memo(|model| model.language)
+    /// The language of the page, followed.
+    pub fn lang(self) -> Lang {
+        self.memo(|model| model.language).get()
     }
 
     /// Sends an event and carries out what follows from it.
@@ -61,10 +63,8 @@ impl Shell {
 
     fn carry_out(self, effect: Effect) {
         match effect {
-            Effect::FetchCampaign(id) => self.fetch(["campaigns/", &id, ".json"].concat(), Event::CampaignRead),
-            Effect::FetchQuestionnaire(id) => {
-                self.fetch(["questionnaires/", &id, ".json"].concat(), move |result| Event::QuestionnaireRead(id, result));
-            }
+            Effect::FetchCampaign(id) => self.fetch("campaigns/", id, |_, result| Event::CampaignRead(result)),
+            Effect::FetchQuestionnaire(id) => self.fetch("questionnaires/", id, Event::QuestionnaireRead),
             Effect::ReadStore => self.send(Event::StoreRead(store::open(&mut LocalMedium))),
             Effect::ReadDefinition(mark) => self.send(Event::DefinitionRead(store::definition(&LocalMedium, &mark))),
             Effect::KeepDefinition(mark, text) => self.send(Event::Tidied(store::keep_definition(&mut LocalMedium, &mark, &text))),
@@ -73,24 +73,18 @@ impl Shell {
             }
             Effect::Append(id, payload) => self.send(Event::Appended(store::append(&mut LocalMedium, &id, &payload))),
             Effect::ClearDraft(campaign) => self.send(Event::Tidied(store::clear_draft(&mut LocalMedium, &campaign))),
-            Effect::Push(step) => {
-                history::push(step);
-            }
-            Effect::Replace(step) => {
-                history::replace(step);
-            }
-            Effect::HistoryBack => {
-                history::back();
-            }
+            Effect::Push(step) => history::push(step),
+            Effect::Replace(step) => history::replace(step),
+            Effect::HistoryBack => history::back(),
             Effect::Focus(id) => page::focus(id),
             Effect::SetLanguage(language) => page::set_language(language.tag()),
         }
     }
 
-    fn fetch(self, path: String, event: impl FnOnce(Result<String, crate::app::respond::FetchFault>) -> Event + 'static) {
+    fn fetch(self, folder: &'static str, id: String, event: fn(String, Result<String, FetchFault>) -> Event) {
         spawn_local(async move {
-            let result = fetch::text(&path).await;
-            self.send(event(result));
+            let result = fetch::text(&[folder, &id, ".json"].concat()).await;
+            self.send(event(id, result));
         });
     }
 }

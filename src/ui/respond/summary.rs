@@ -1,6 +1,6 @@
 //! What is missing on a page, each with a link to it; and trouble with the store.
 
-use leptos::prelude::*;
+use leptos::prelude::Get as _;
 
 use super::{Shell, frame};
 use crate::app::respond::{Event, Saving};
@@ -8,33 +8,44 @@ use crate::base::words::respond as words;
 use crate::base::{Lang, Word};
 use crate::questionnaire::{Form, VariableId};
 use crate::response::validate::Fault;
-use crate::ui::components::{Notice, Tone};
+use crate::ui::dom::{El, button, classed, el, p};
 use crate::ui::question;
 
+/// A box told by a mark and words, not by colour alone.
+pub fn notice(danger: bool) -> El {
+    let (class, mark, role) = if danger { ("notice notice--danger", "!", "alert") } else { ("notice", "i", "note") };
+    classed("div", class)
+        .attr("role", role)
+        .attr("tabindex", "-1")
+        .child(classed("span", "notice__mark").attr("aria-hidden", "true").text(mark))
+}
+
 /// The error summary of a page; nothing where there is no fault.
-#[component]
-pub fn Summary(shell: Shell) -> impl IntoView {
+pub fn summary(shell: Shell) -> El {
     let faults = shell.memo(|model| model.faults.clone());
-    let lang = shell.language().get_untracked();
-    let line = move |id: VariableId, fault: Fault| {
-        let text = shell.peek(|model| model.form.as_ref().map(|form| describe(form, id, fault, lang))).unwrap_or_default();
-        view! { <li><a href="#" on:click=move |event| { event.prevent_default(); shell.send(Event::Show(id)); }>{text}</a></li> }
-    };
-    view! {
-        <div id="error-summary" tabindex="-1" class="summary" role="alert">
-            {move || {
-                let faults = faults.get();
-                let soft = faults.iter().all(|(_, fault)| fault.is_soft());
-                (!faults.is_empty()).then(|| view! {
-                    <Notice tone=if soft { Tone::Note } else { Tone::Danger }>
-                        <h2>{words::MISSING_COUNT.with(lang, &[("n", &faults.len().to_string())])}</h2>
-                        <ul>{faults.iter().map(|(id, fault)| line(*id, *fault)).collect_view()}</ul>
-                        {soft.then(|| view! { <p>{words::SOFT_HINT.get(lang)}</p> })}
-                    </Notice>
-                })
-            }}
-        </div>
-    }
+    classed("div", "summary").attr("id", "error-summary").attr("tabindex", "-1").attr("role", "alert").slot(move || {
+        let faults = faults.get();
+        if faults.is_empty() {
+            return None;
+        }
+        let lang = shell.peek(|model| model.language);
+        let soft = faults.iter().all(|(_, fault)| fault.is_soft());
+        let lines = faults.iter().map(|(id, fault)| line(shell, *id, *fault, lang)).collect();
+        let body = classed("div", "notice__body")
+            .child(el("h2").text(&words::MISSING_COUNT.with(lang, &[("n", &faults.len().to_string())])))
+            .child(el("ul").children(lines))
+            .maybe(soft.then(|| p("", words::SOFT_HINT.get(lang))));
+        Some(notice(!soft).child(body))
+    })
+}
+
+fn line(shell: Shell, id: VariableId, fault: Fault, lang: Lang) -> El {
+    let text = shell.peek(|model| model.form.as_ref().map(|form| describe(form, id, fault, lang))).unwrap_or_default();
+    let link = el("a").attr("href", "#").text(&text).on("click", move |event| {
+        event.prevent_default();
+        shell.send(Event::Show(id));
+    });
+    el("li").child(link)
 }
 
 fn describe(form: &Form, id: VariableId, fault: Fault, lang: Lang) -> String {
@@ -52,29 +63,29 @@ pub fn fault_words(form: &Form, id: VariableId, fault: Fault, lang: Lang) -> Str
         Fault::TooFew => limit(words::FAULT_TOO_FEW, question.min),
         Fault::TooMany => limit(words::FAULT_TOO_MANY, question.max),
         Fault::Unfit => words::FAULT_UNFIT.get(lang).to_owned(),
-        Fault::Constraint => {
-            question.constraint_message.as_ref().map_or_else(|| words::FAULT_UNFIT.get(lang).to_owned(), |text| text.get(lang).to_owned())
-        }
+        Fault::Constraint => question.constraint_message.as_ref().map_or(words::FAULT_UNFIT.get(lang), |text| text.get(lang)).to_owned(),
     }
 }
 
 /// Trouble with the store: said plainly, with a way to try again.
-#[component]
-pub fn Trouble(shell: Shell) -> impl IntoView {
-    let lang = shell.language().get_untracked();
+pub fn trouble(shell: Shell) -> El {
     let trouble = shell.memo(|model| match (&model.trouble, &model.saving) {
         (Some(fault), _) | (None, Saving::Failed(fault)) => Some(fault.clone()),
         (None, Saving::Nothing | Saving::Pending | Saving::Saved) => None,
     });
     let aside = shell.memo(|model| model.quarantined);
-    view! {
-        {move || trouble.get().map(|fault| view! {
-            <Notice tone=Tone::Danger id="trouble">
-                <h2>{words::NOT_SAVED.get(lang)}</h2>
-                <p>{frame::store_words(&fault, lang)}</p>
-                <p><button type="button" class="link" on:click=move |_| shell.send(Event::Retry)>{words::RETRY.get(lang)}</button></p>
-            </Notice>
-        })}
-        {move || (aside.get() > 0).then(|| view! { <Notice tone=Tone::Note><p>{words::QUARANTINED.with(lang, &[("n", &aside.get().to_string())])}</p></Notice> })}
-    }
+    let lang = shell.peek(|model| model.language);
+    let shown = move || {
+        let word = frame::store_words(&trouble.get()?);
+        let body = classed("div", "notice__body")
+            .child(el("h2").text(words::NOT_SAVED.get(lang)))
+            .child(p("", word.get(lang)))
+            .child(button("link", words::RETRY.get(lang), move || shell.send(Event::Retry)));
+        Some(notice(true).attr("id", "trouble").child(body))
+    };
+    let set_aside = move || {
+        let count = aside.get();
+        (count > 0).then(|| notice(false).child(p("", &words::QUARANTINED.with(lang, &[("n", &count.to_string())]))))
+    };
+    el("div").slot(shown).slot(set_aside)
 }

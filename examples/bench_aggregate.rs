@@ -1,9 +1,12 @@
 //! Time and memory of aggregating 100 000 responses × 33 statements × 60 units:
-//! reading the CSV, and estimating in all domains. `make bench` prints it.
+//! reading the CSV, and estimating in all domains. `make bench` prints it. With a
+//! folder as argument it leaves `data.csv` and `plan.json` there, for the same run in
+//! the page's worker.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::Instant;
 
 use phieu::analysis::{Plan, aggregate};
@@ -15,6 +18,12 @@ const UNITS: u32 = 60;
 
 fn main() -> Result<(), String> {
     let (plan, file) = (plan()?, file());
+    if let Some(folder) = std::env::args().nth(1) {
+        let plan = serde_json::to_string(&plan).map_err(|error| error.to_string())?;
+        let write = |name: &str, text: &str| fs::write(Path::new(&folder).join(name), text).map_err(|error| error.to_string());
+        write("data.csv", &file)?;
+        write("plan.json", &plan)?;
+    }
     let start = Instant::now();
     let (data, findings) = csv::read(file.as_bytes(), &plan.data, &plan.frame, plan.scale.levels);
     let data = data.ok_or_else(|| format!("{findings:?}"))?;
@@ -37,8 +46,9 @@ fn peak_rss() -> Option<String> {
 
 fn plan() -> Result<Plan, String> {
     let quote = |items: Vec<u32>| items.iter().map(|item| format!("\"q{item:02}\"")).collect::<Vec<_>>().join(",");
-    let factors: Vec<String> =
-        (0..9).map(|factor| format!(r#"{{"id":"F{factor}","items":[{}]}}"#, quote((1..=ITEMS).filter(|item| item % 9 == factor).collect()))).collect();
+    let factors: Vec<String> = (0..9)
+        .map(|factor| format!(r#"{{"id":"F{factor}","items":[{}]}}"#, quote((1..=ITEMS).filter(|item| item % 9 == factor).collect())))
+        .collect();
     let json = format!(
         r#"{{"phieu":"plan","version":1,"data":{{"id":"id","unit":"unit","group":"group","population":"N","profile":["sex","age","area"],"items":[{}]}},"factors":[{}]}}"#,
         quote((1..=ITEMS).collect()),

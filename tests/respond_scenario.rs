@@ -1,0 +1,417 @@
+//! A headless respondent plays whole interviews against the model, with the store in
+//! memory: from the link to the receipt, interrupted, refused, screened out, with a
+//! store that is full or blocked.
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "what is not expected fails its test")]
+
+use std::collections::BTreeMap;
+
+use phieu::app::Route;
+use phieu::app::respond::{Effect, Event, FetchFault, Model, Moment, Problem, Saving, Stage, Step, update};
+use phieu::base::time::Stamp;
+use phieu::campaign::Refusal;
+use phieu::questionnaire::VariableId;
+use phieu::response::{Answer, Outcome, Response};
+use phieu::store::{self, MemoryMedium};
+
+/// 2026-11-23, noon in Greenwich.
+const NOON: u64 = 1_795_435_200_000;
+
+struct Scenario {
+    model: Model,
+    medium: MemoryMedium,
+    files: BTreeMap<String, String>,
+    clock: u64,
+    history: Vec<Step>,
+}
+
+impl Scenario {
+    fn new() -> Self {
+        let mut files = BTreeMap::new();
+        for folder in ["campaigns", "questionnaires"] {
+            for entry in std::fs::read_dir(format!("public/{folder}")).unwrap() {
+                let path = entry.unwrap().path();
+                let name = format!("{folder}/{}", path.file_stem().unwrap().to_str().unwrap());
+                files.insert(name, std::fs::read_to_string(&path).unwrap());
+            }
+        }
+        for name in ["closed", "notyet", "broken"] {
+            files.insert(format!("campaigns/{name}"), std::fs::read_to_string(format!("tests/data/campaigns/{name}.json")).unwrap());
+        }
+        Self { model: Model::default(), medium: MemoryMedium::default(), files, clock: NOON, history: Vec::new() }
+    }
+
+    fn open(hash: &str) -> Self {
+        let mut scenario = Self::new();
+        scenario.load(hash);
+        scenario
+    }
+
+    /// Opens a link in a fresh page over the same store.
+    fn load(&mut self, hash: &str) {
+        self.model = Model::default();
+        self.history.clear();
+        match Route::parse(hash) {
+            Route::Respond(link) => self.send(Event::Opened(link)),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn send(&mut self, event: Event) {
+        self.clock += 1_000;
+        let random = self.clock.to_le_bytes().repeat(2).try_into().unwrap();
+        let moment = Moment { stamp: Stamp(self.clock), offset: 420, random };
+        for effect in update(&mut self.model, event, moment) {
+            if let Some(answer) = self.carry_out(effect) {
+                self.send(answer);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Event> {
+        let file = |name: String| self.files.get(&name).cloned().ok_or(FetchFault::Absent);
+        match effect {
+            Effect::FetchCampaign(id) => Some(Event::CampaignRead(file(format!("campaigns/{id}")))),
+            Effect::FetchQuestionnaire(id) => Some(Event::QuestionnaireRead(id.clone(), file(format!("questionnaires/{id}")))),
+            Effect::ReadStore => Some(Event::StoreRead(store::open(&mut self.medium))),
+            Effect::ReadDefinition(mark) => Some(Event::DefinitionRead(store::definition(&self.medium, &mark))),
+            Effect::KeepDefinition(mark, text) => Some(Event::Tidied(store::keep_definition(&mut self.medium, &mark, &text))),
+            Effect::SaveDraft(campaign, sequence, payload) => {
+                Some(Event::Saved(store::save_draft(&mut self.medium, &campaign, sequence, &payload)))
+            }
+            Effect::Append(id, payload) => Some(Event::Appended(store::append(&mut self.medium, &id, &payload))),
+            Effect::ClearDraft(campaign) => Some(Event::Tidied(store::clear_draft(&mut self.medium, &campaign))),
+            Effect::Push(step) => {
+                self.history.push(step);
+                None
+            }
+            Effect::Replace(step) => {
+                self.history.pop();
+                self.history.push(step);
+                None
+            }
+            Effect::HistoryBack => {
+                self.history.pop();
+                Some(Event::Popped(self.history.last().copied()))
+            }
+            Effect::Focus(_) | Effect::SetLanguage(_) => None,
+        }
+    }
+
+    fn find(&self, name: &str) -> VariableId {
+        self.model.form.as_ref().unwrap().find(name).unwrap_or_else(|| panic!("no variable {name}"))
+    }
+
+    fn answer(&mut self, name: &str, answer: Answer) {
+        let id = self.find(name);
+        self.send(Event::Answer(id, Some(answer)));
+    }
+
+    fn code(&mut self, name: &str, code: &str) {
+        self.answer(name, Answer::Text(code.to_owned()));
+    }
+
+    /// Answers everything on the open page: the second level, the first option.
+    fn fill(&mut self) {
+        let form = self.model.form.clone().unwrap();
+        let ids: Vec<VariableId> = self.model.page().unwrap().variables().collect();
+        for id in ids {
+            let question = form.question(id);
+            let code = question.options.first().map(|choice| choice.code.clone());
+            let answer = match (form.scale(id), code) {
+                (Some(_), _) => Answer::Number(2),
+                (None, Some(code)) if form.variable(id).kind == phieu::questionnaire::Kind::Multiple => Answer::Set(vec![code]),
+                (None, Some(code)) => Answer::Text(code),
+                (None, None) => Answer::Text("yes".to_owned()),
+            };
+            self.send(Event::Answer(id, Some(answer)));
+        }
+    }
+
+    /// Fills and turns pages until the review.
+    fn fill_to_review(&mut self) {
+        for _ in 0..60 {
+            if self.model.stage == Stage::Review {
+                return;
+            }
+            self.fill();
+            self.send(Event::Next);
+        }
+        panic!("no review after 60 pages: {:?}", self.model.stage);
+    }
+
+    fn responses(&self) -> Vec<Response> {
+        let contents = store::open(&mut self.medium.clone()).unwrap();
+        contents.envelopes.values().map(|payload| Response::decode(payload).unwrap()).collect()
+    }
+
+    fn only_response(&self) -> Response {
+        let mut all = self.responses();
+        assert_eq!(all.len(), 1);
+        all.remove(0)
+    }
+
+    fn drafts(&self) -> usize {
+        store::open(&mut self.medium.clone()).unwrap().drafts.values().map(Vec::len).sum()
+    }
+}
+
+#[test]
+fn the_short_form_from_link_to_receipt() {
+    let mut s = Scenario::open("#/r/demo?u=X01&fbclid=abc");
+    assert_eq!(s.model.stage, Stage::Welcome);
+    s.send(Event::Consent);
+    assert_eq!(s.model.saving, Saving::Saved);
+    s.fill_to_review();
+    s.send(Event::Submit);
+    assert_eq!(s.model.stage, Stage::Ended(Outcome::Complete));
+    assert_eq!(s.model.receipt.as_ref().unwrap().len(), 19);
+    let response = s.only_response();
+    assert_eq!(response.outcome, Outcome::Complete);
+    assert_eq!(response.header.unit, "X01");
+    for i in 1..=9 {
+        assert_eq!(response.answers[&format!("s{i}")], Some(Answer::Number(2)), "s{i}");
+    }
+    assert_eq!(s.drafts(), 0, "the draft is removed once its response is stored");
+}
+
+#[test]
+fn the_long_form_asks_33_statements_of_who_had_a_result() {
+    let mut s = Scenario::open("#/r/demo?u=X01&q=sipas-citizen");
+    s.send(Event::Consent);
+    s.fill_to_review();
+    s.send(Event::Submit);
+    let statements = s.only_response().answers.keys().filter(|name| name.starts_with("q9_")).count();
+    assert_eq!(statements, 33);
+}
+
+#[test]
+fn without_a_result_part_two_is_not_asked_and_not_missing() {
+    let mut s = Scenario::open("#/r/demo?u=X01&q=sipas-citizen");
+    s.send(Event::Consent);
+    for _ in 0..60 {
+        if s.model.stage == Stage::Review {
+            break;
+        }
+        s.fill();
+        if s.model.page().is_some_and(|page| page.has(s.find("got_result"))) {
+            s.code("got_result", "no");
+        }
+        s.send(Event::Next);
+    }
+    s.send(Event::Submit);
+    let response = s.only_response();
+    assert_eq!(response.outcome, Outcome::Complete);
+    assert!(response.answers.contains_key("q9_14"));
+    assert!(!response.answers.contains_key("q9_15"), "not asked is no entry, not an empty one");
+}
+
+#[test]
+fn a_desk_campaign_ends_politely_without_a_result() {
+    let mut s = Scenario::open("#/r/desk");
+    s.send(Event::Consent);
+    s.code("got_result", "no");
+    s.send(Event::Next);
+    assert_eq!(s.model.stage, Stage::Ended(Outcome::ScreenedOut));
+    assert_eq!(s.only_response().outcome, Outcome::ScreenedOut);
+}
+
+#[test]
+fn statements_of_feedback_handling_follow_the_campaigns_switch() {
+    let asked = |campaign: &str, gave: &str| {
+        let mut s = Scenario::open(&format!("#/r/{campaign}?u={}", if campaign == "demo" { "X01" } else { "" }));
+        s.send(Event::Consent);
+        for _ in 0..30 {
+            if s.model.stage == Stage::Review {
+                break;
+            }
+            s.fill();
+            if s.model.page().is_some_and(|page| page.has(s.find("gave_feedback"))) {
+                s.code("gave_feedback", gave);
+            }
+            s.send(Event::Next);
+        }
+        s.send(Event::Submit);
+        let answers = s.only_response().answers;
+        (answers.contains_key("s6"), answers.contains_key("s7"))
+    };
+    assert_eq!(asked("demo", "no"), (true, true));
+    assert_eq!(asked("desk", "no"), (true, false));
+    assert_eq!(asked("desk", "yes"), (true, true));
+}
+
+#[test]
+fn declining_stores_a_refusal_and_no_answer() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Decline);
+    let response = s.only_response();
+    assert_eq!((response.outcome, response.answers.len()), (Outcome::Refused, 0));
+}
+
+#[test]
+fn a_reload_resumes_at_the_same_page_with_every_answer() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.fill();
+    s.send(Event::Next);
+    let first = s.model.page().unwrap().variables().next().unwrap();
+    s.send(Event::Answer(first, Some(Answer::Number(4))));
+    let page = s.model.stage.clone();
+    s.load("#/r/demo?u=X01");
+    assert_eq!(s.model.stage, Stage::Found);
+    assert!(s.model.interview.is_none(), "no answer is visible before the choice");
+    s.send(Event::Resume);
+    assert_eq!(s.model.stage, page);
+    assert_eq!(s.model.interview.as_ref().unwrap().answer(first), Some(&Answer::Number(4)));
+}
+
+#[test]
+fn a_new_form_keeps_the_begun_one_as_partial() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.code("got_result", "yes");
+    s.load("#/r/demo?u=X01");
+    s.send(Event::StartNew);
+    assert_eq!(s.model.stage, Stage::Welcome);
+    let response = s.only_response();
+    assert_eq!(response.outcome, Outcome::Partial);
+    assert_eq!(response.answers.len(), 1, "what was not reached was not asked");
+    assert_eq!(s.drafts(), 0);
+}
+
+#[test]
+fn the_browsers_back_is_the_page_before_and_loses_nothing() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.fill();
+    s.send(Event::Next);
+    s.fill();
+    s.send(Event::Next);
+    assert_eq!(s.model.stage, Stage::Asking(2));
+    s.send(Event::Back);
+    assert_eq!(s.model.stage, Stage::Asking(1));
+    s.send(Event::Popped(Some(Step { page: 0, depth: 1 })));
+    assert_eq!(s.model.stage, Stage::Asking(0));
+    s.send(Event::Popped(Some(Step { page: 2, depth: 3 })));
+    assert_eq!(s.model.stage, Stage::Asking(2), "forward");
+    s.send(Event::Popped(None));
+    assert_eq!(s.model.stage, Stage::Found);
+    s.send(Event::Resume);
+    assert!(s.model.interview.as_ref().unwrap().answer(s.find("s1")).is_some());
+}
+
+#[test]
+fn nobody_steps_over_pages_that_were_not_reached() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.send(Event::Popped(Some(Step { page: 5, depth: 6 })));
+    assert_eq!(s.model.stage, Stage::Asking(0));
+}
+
+#[test]
+fn a_finished_form_is_not_opened_again_by_back() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.fill_to_review();
+    s.send(Event::Submit);
+    s.send(Event::Popped(Some(Step { page: 1, depth: 2 })));
+    assert_eq!(s.model.stage, Stage::Ended(Outcome::Complete));
+    assert!(s.model.interview.is_none());
+}
+
+#[test]
+fn what_must_be_answered_stops_and_what_should_be_is_named_once() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.send(Event::Next);
+    s.send(Event::Next);
+    assert_eq!(s.model.stage, Stage::Asking(0), "a hard question holds");
+    assert_eq!(s.model.faults.len(), 1);
+    s.code("got_result", "yes");
+    assert!(s.model.faults.is_empty(), "an answered question is no fault any more");
+    s.send(Event::Next);
+    s.send(Event::Next);
+    assert_eq!(s.model.stage, Stage::Asking(1), "a soft one is named");
+    assert!(!s.model.faults.is_empty());
+    s.send(Event::Next);
+    assert_eq!(s.model.stage, Stage::Asking(2), "and lets go");
+}
+
+#[test]
+fn each_reason_not_to_open_is_told_apart() {
+    let stage = |hash: &str| Scenario::open(hash).model.stage;
+    assert_eq!(stage("#/r/nowhere"), Stage::Problem(Problem::UnknownCampaign("nowhere".to_owned())));
+    assert!(matches!(stage("#/r/broken"), Stage::Problem(Problem::Broken(_))));
+    assert!(matches!(stage("#/r/closed"), Stage::Problem(Problem::Refused(Refusal::Closed(_)))));
+    assert!(matches!(stage("#/r/notyet"), Stage::Problem(Problem::Refused(Refusal::NotYetOpen(_)))));
+    assert_eq!(stage("#/r/demo?u=ZZZ"), Stage::Problem(Problem::Refused(Refusal::UnknownUnit("ZZZ".to_owned()))));
+    assert!(matches!(stage("#/r/demo?q=nothing"), Stage::Problem(Problem::Refused(Refusal::UnknownQuestionnaire(_)))));
+}
+
+#[test]
+fn a_link_without_a_unit_asks_for_it_before_the_first_question() {
+    let mut s = Scenario::open("#/r/demo");
+    s.send(Event::Consent);
+    assert_eq!(s.model.stage, Stage::Choosing);
+    s.send(Event::Choose("X02".to_owned()));
+    assert_eq!(s.model.stage, Stage::Welcome);
+    s.send(Event::Consent);
+    assert_eq!(s.model.stage, Stage::Asking(0));
+}
+
+#[test]
+fn a_full_store_says_so_and_keeps_the_answers_in_the_page() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.fill_to_review();
+    s.medium.limit = Some(10);
+    s.send(Event::Submit);
+    assert_eq!(s.model.stage, Stage::Review, "not ended, because not stored");
+    assert!(s.model.trouble.is_some());
+    assert!(s.model.interview.is_some());
+    s.medium.limit = None;
+    s.send(Event::Retry);
+    assert_eq!(s.model.stage, Stage::Ended(Outcome::Complete));
+    assert_eq!(s.responses().len(), 1);
+}
+
+#[test]
+fn blocked_storage_is_said_and_the_interview_goes_on() {
+    let mut s = Scenario::new();
+    s.medium.blocked = true;
+    s.load("#/r/demo?u=X01");
+    assert!(s.model.trouble.is_some());
+    s.send(Event::Consent);
+    assert!(matches!(s.model.saving, Saving::Failed(_)));
+    assert_eq!(s.model.stage, Stage::Asking(0));
+}
+
+#[test]
+fn a_draft_is_finished_with_the_questionnaire_it_was_begun_with() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.code("got_result", "yes");
+    let text = s.files["questionnaires/ward-office"].replace("2026.1", "2026.2");
+    s.files.insert("questionnaires/ward-office".to_owned(), text);
+    s.load("#/r/demo?u=X01");
+    assert_eq!(s.model.stage, Stage::Found);
+    s.send(Event::Resume);
+    assert_eq!(s.model.form.as_ref().unwrap().definition.edition, "2026.1");
+    s.fill_to_review();
+    s.send(Event::Submit);
+    assert_eq!(s.only_response().header.questionnaire.1, "2026.1");
+}
+
+#[test]
+fn a_damaged_slot_falls_back_to_the_other_and_is_shown() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.code("got_result", "yes");
+    s.send(Event::Next);
+    let newest =
+        if s.medium.texts["phieu.0.draft.demo.a"].contains("\"sequence\":2") { "phieu.0.draft.demo.a" } else { "phieu.0.draft.demo.b" };
+    s.medium.texts.insert(newest.to_owned(), "phieu0 0000000000000000 {}".to_owned());
+    s.load("#/r/demo?u=X01");
+    assert_eq!(s.model.stage, Stage::Found);
+    assert_eq!(s.model.quarantined, 1);
+    assert!(s.medium.texts.contains_key(&format!("phieu.0.broken.{newest}")), "set aside, not dropped");
+}
