@@ -89,6 +89,9 @@ fn value(cell: Option<&Cell>, statistic: Statistic) -> Result<Point, Why> {
 }
 
 /// The whole: all units that the results are of.
+///
+/// # Errors
+/// Why it is not shown.
 pub fn whole(table: &Table, subject: &Subject, statistic: Statistic) -> Result<Point, Why> {
     value(find(table, &Domain::All, subject), statistic)
 }
@@ -243,13 +246,14 @@ impl Axis {
         let (least, most) = if least <= most { (least, most) } else { limits };
         let step = [0.01, 0.02, 0.05, 0.1, 0.2].map(|step| step * (limits.1 - limits.0));
         let step = step.into_iter().find(|step| (most - least) / step <= 6.0).unwrap_or((limits.1 - limits.0) / 4.0);
-        let (first, last) = (libm::floor((least - limits.0) / step + 1e-9), libm::ceil((most - limits.0) / step - 1e-9));
-        let (lo, last) = (limits.0 + first * step, last.max(first + 1.0));
+        let first = libm::floor((least - limits.0) / step + 1e-9);
+        let end = libm::ceil((most - limits.0) / step - 1e-9).max(first + 1.0);
+        let (lo, hi) = (limits.0 + first * step, limits.0 + end * step);
         let mut ticks = vec![lo];
-        while ticks.len() < 40 && ticks.last().is_some_and(|tick| *tick < limits.0 + last * step - step / 2.0) {
+        while ticks.len() < 40 && ticks.last().is_some_and(|tick| *tick < hi - step / 2.0) {
             ticks.push(lo + step * f64::from(u8::try_from(ticks.len()).unwrap_or(u8::MAX)));
         }
-        Self { lo, hi: limits.0 + last * step, ticks }
+        Self { lo, hi, ticks }
     }
 
     /// Where a value is, in percent of the width; what is beyond an end is at it.

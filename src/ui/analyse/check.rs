@@ -24,7 +24,7 @@ pub fn Check(shell: Shell, lang: Lang) -> impl IntoView {
         {head(words::PAGE_CHECK.get(lang), about)}
         {move || sight.get().filter(|sight| sight.shown.request.source != Source::Stored).map(|sight| used(&sight, lang))}
         {move || {
-            form.track();
+            form.get();
             shell.peek(|model| stored(shell, model, lang))
         }}
     }
@@ -69,7 +69,7 @@ fn stored(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
     view! {
         <section class="panel">
             <header class="panel__head"><h2>{words::IN_STORE.get(lang)}</h2></header>
-            {(forms.len() > 1).then(|| select("f-form", words::FORM.get(lang), forms, model.questionnaire.clone(), move |id| shell.send(Event::Questionnaire(id))))}
+            {(forms.len() > 1).then(|| select("f-form", words::FORM.get(lang), forms, &model.questionnaire, move |id| shell.send(Event::Questionnaire(id))))}
             {(started == 0).then(|| view! { <p>{words::STORE_EMPTY.get(lang)}</p> })}
             {(started > 0).then(|| view! {
                 <div class="kpis">

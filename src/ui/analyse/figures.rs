@@ -127,10 +127,7 @@ pub fn levels(bars: &[Bar], labels: &[String], minimum: u32, lang: Lang) -> impl
 
 fn swatch(one: &[f64], index: usize) -> String {
     let level = track::tone(index, one.len());
-    let hatch = if level < 3 {
-        format!(r##"<rect class="hatched" fill="url(#hatch-{level})" width="100%" height="100%"/>"##)
-    } else {
-        String::new()
-    };
+    let hatch =
+        if level < 3 { format!(r#"<rect class="hatched" fill="url(#hatch-{level})" width="100%" height="100%"/>"#) } else { String::new() };
     format!(r#"<rect class="level level-{level}" width="100%" height="100%"/>{hatch}"#)
 }

@@ -87,12 +87,12 @@ pub fn Banner(shell: Shell) -> impl IntoView {
                 <button type="button" class="act" on:click=move |_| { offline::accept_update(); }>{words::UPDATE_NOW.get(language.get())}</button></p>
         })}
         {move || {
-            let word = match invented.get() {
+            let said = match invented.get() {
                 (true, _) => words::DEMO_SHOWN,
                 (false, true) => words::CAMPAIGN_ILLUSTRATIVE,
                 (false, false) => return None,
             };
-            Some(view! { <p class="banner banner--demo"><span aria-hidden="true">"◆ "</span>{word.get(language.get())}</p> })
+            Some(view! { <p class="banner banner--demo"><span aria-hidden="true">"◆ "</span>{said.get(language.get())}</p> })
         }}
         <div aria-live="polite">{move || {
             let lang = language.get();

@@ -49,13 +49,13 @@ pub fn why(why: Why, minimum: u32, lang: Lang) -> String {
 }
 
 /// A labelled select: `(value, text)` options, the chosen value, what to do.
-pub fn select(
+pub fn select<F: Fn(String) + 'static>(
     id: &'static str,
     label: &'static str,
     options: Vec<(String, String)>,
-    chosen: String,
-    choose: impl Fn(String) + 'static,
-) -> impl IntoView {
+    chosen: &str,
+    choose: F,
+) -> impl IntoView + use<F> {
     let option = |(value, text): (String, String)| {
         let selected = value == chosen;
         view! { <option value=value selected=selected>{text}</option> }

@@ -53,18 +53,21 @@ fn rule(shell: Shell, lang: Lang) -> impl IntoView {
     }
 }
 
+/// A family of domains and what it is called.
+type Family = (Word, fn(&Domain) -> bool);
+
 fn hidden(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
     let table = sight.table.get();
     let (cells, gone) = picture::hidden(table);
     let counts = [cells, gone].map(|n| number::whole(n as u64, lang));
     let minimum = table.minimum.get().to_string();
-    let families: [(Word, fn(&Domain) -> bool); 4] = [
+    let families: [Family; 4] = [
         (words::OF_ALL, |domain| matches!(domain, Domain::All)),
         (words::OF_UNITS, |domain| matches!(domain, Domain::Unit { .. })),
         (words::OF_UNIT_GROUPS, |domain| matches!(domain, Domain::UnitGroup { .. })),
         (words::OF_PROFILE, |domain| matches!(domain, Domain::Profile { .. })),
     ];
-    let row = |(word, of): (Word, fn(&Domain) -> bool)| {
+    let row = |(word, of): Family| {
         let [all, gone] = family(table, of);
         (all > 0).then(|| view! { <tr><th scope="row">{word.get(lang)}</th><td>{number::whole(all, lang)}</td><td>{number::whole(gone, lang)}</td></tr> })
     };
@@ -99,7 +102,7 @@ fn file(shell: Shell, lang: Lang) -> impl IntoView {
     let saved = shell.memo(|model| model.saved.clone());
     let shown = shell.sight();
     let name = move || {
-        shown.track();
+        shown.get();
         Shell::today().and_then(|day| shell.peek(|model| model.shown.as_ref().map(|shown| file_name(model, shown, day))))
     };
     view! {
@@ -108,7 +111,7 @@ fn file(shell: Shell, lang: Lang) -> impl IntoView {
             {move || {
                 let options = vec![("excel".to_owned(), words::DIALECT_EXCEL.get(lang).to_owned()), ("plain".to_owned(), words::DIALECT_PLAIN.get(lang).to_owned())];
                 let now = if dialect.get() == Dialect::ExcelVi { "excel" } else { "plain" };
-                select("dialect", words::DIALECT.get(lang), options, now.to_owned(), move |value| {
+                select("dialect", words::DIALECT.get(lang), options, now, move |value| {
                     shell.send(Event::Dialect(if value == "excel" { Dialect::ExcelVi } else { Dialect::Plain }));
                 })
             }}

@@ -105,16 +105,16 @@ fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
     let rule = if plan.interval.rule == IntervalRule::T { "t" } else { "normal" };
     view! {
         <div class="filters" role="group" aria-label=words::FILTERS.get(lang)>
-            {(seen.len() > 2).then(|| select("f-kind", words::KIND.get(lang), seen, request.kind.clone().unwrap_or_default(), move |kind| {
+            {(seen.len() > 2).then(|| select("f-kind", words::KIND.get(lang), seen, request.kind.as_deref().unwrap_or_default(), move |kind| {
                 shell.send(Event::Kind(Some(kind).filter(|kind| !kind.is_empty())));
             }))}
-            {(request.source != Source::File && forms.len() > 1).then(|| select("f-form", words::FORM.get(lang), forms, form, move |id| shell.send(Event::Questionnaire(id))))}
-            {select("f-subject", words::SUBJECT.get(lang), options, chosen, pick_subject)}
-            {select("f-statistic", words::STATISTIC.get(lang), statistics, statistic.to_owned(), move |value| {
+            {(request.source != Source::File && forms.len() > 1).then(|| select("f-form", words::FORM.get(lang), forms, &form, move |id| shell.send(Event::Questionnaire(id))))}
+            {select("f-subject", words::SUBJECT.get(lang), options, &chosen, pick_subject)}
+            {select("f-statistic", words::STATISTIC.get(lang), statistics, statistic, move |value| {
                 let statistic = if value == "mean" { Statistic::Mean } else { Statistic::Share };
                 look_of(&|look| look.statistic = statistic);
             })}
-            {select("f-rule", words::RULE.get(lang), rules, rule.to_owned(), move |value| {
+            {select("f-rule", words::RULE.get(lang), rules, rule, move |value| {
                 shell.send(Event::Rule(if value == "t" { IntervalRule::T } else { IntervalRule::Normal }));
             })}
         </div>
@@ -185,9 +185,9 @@ fn rankings(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVi
     let panel = |ranking: &Ranking| {
         let kind = sight.names.kind(&ranking.kind);
         let caption = [&words::RANKING_TABLE.with(lang, &[("kind", &kind)]), " – ", &subject].concat();
-        let long = if ranking.dots.len() > 24 { "panel panel--long" } else { "panel" };
+        let class = if ranking.dots.len() > 24 { "panel panel--long" } else { "panel" };
         view! {
-            <section class=long>
+            <section class=class>
                 <header class="panel__head"><h2>{words::RANKING.with(lang, &[("kind", &kind)])}</h2><p>{subject.clone()}</p></header>
                 <p class="how">{words::RANKING_HOW.get(lang)}</p>
                 {figures::dots(&ranking.dots, &drawing, Some(open))}
@@ -274,7 +274,7 @@ fn groups(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoView
     Some(view! {
         <section class="panel">
             <header class="panel__head"><h2>{words::GROUPS.get(lang)}</h2><p>{sight.names.subject(&look.subject)}</p></header>
-            {select("f-column", words::GROUP_BY.get(lang), options, column, choose)}
+            {select("f-column", words::GROUP_BY.get(lang), options, &column, choose)}
             <p class="how">{words::GROUPS_HOW.get(lang)}</p>
             {figures::dots(&dots, &drawing, None)}
             {tables::folded(lang, tables::dots(&dots, words::GROUP.get(lang), &caption, look.statistic, drawing.minimum, lang), caption.clone())}

@@ -76,7 +76,8 @@ impl Shell {
     pub fn sight(self) -> Memo<Option<Sight>> {
         let key = self.memo(|model| (model.shown.as_ref().map(|shown| Arc::as_ptr(shown) as usize), model.minimum, model.language));
         Memo::new(move |_| {
-            key.track();
+            // `track` alone does not run a memo, and one that never ran hears nothing.
+            key.get();
             self.peek(|model| {
                 let shown = model.shown.clone()?;
                 let names = Names::new(model, Some(&shown.request));
@@ -118,7 +119,7 @@ impl Shell {
             Effect::ReadStore => self.send(Event::StoreRead(store::open(&mut LocalMedium))),
             Effect::Post(id, job) => self.post(id, &job),
             Effect::Stop => self.port.set_value(None),
-            Effect::Save(name, bytes) => self.send(Event::Saved(download::save(&name, "text/csv;charset=utf-8", &bytes).is_ok())),
+            Effect::Save(name, bytes) => self.send(Event::Saved(download::save(&name, "text/csv;charset=utf-8", &bytes).is_some())),
             Effect::KeepOffline => spawn_local(async move { self.send(Event::KeptOffline(offline::keep("office").await)) }),
             Effect::Focus(id) => page::focus(id),
             Effect::SetLanguage(language) => page::set_language(language.tag()),

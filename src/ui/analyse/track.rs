@@ -9,30 +9,27 @@ fn at(axis: &Axis, value: f64) -> String {
 
 /// Lines of the scale, a target, the interval and the point.
 pub fn dot(axis: &Axis, point: Option<&Point>, target: Option<f64>) -> String {
-    let mut out = lines(axis, "100%");
-    if let Some(target) = target {
-        let x = at(axis, target);
-        out += &format!(r#"<line class="target" x1="{x}" x2="{x}" y1="0" y2="100%"/>"#);
-    }
+    let upright = |class: &str, value: f64, from: &str, to: &str| {
+        let x = at(axis, value);
+        format!(r#"<line class="{class}" x1="{x}" x2="{x}" y1="{from}" y2="{to}"/>"#)
+    };
+    let mut out = vec![lines(axis)];
+    out.extend(target.map(|target| upright("target", target, "0", "100%")));
     if let Some(point) = point {
         if let Some((lo, hi)) = point.bounds {
-            let (lo, hi) = (at(axis, lo), at(axis, hi));
-            out += &format!(r#"<line class="span" x1="{lo}" x2="{hi}" y1="50%" y2="50%"/>"#);
-            for x in [lo, hi] {
-                out += &format!(r#"<line class="span" x1="{x}" x2="{x}" y1="35%" y2="65%"/>"#);
-            }
+            out.push(format!(r#"<line class="span" x1="{}" x2="{}" y1="50%" y2="50%"/>"#, at(axis, lo), at(axis, hi)));
+            out.extend([lo, hi].map(|end| upright("span", end, "35%", "65%")));
         }
-        let x = at(axis, point.unweighted);
-        out += &format!(r#"<line class="plain" x1="{x}" x2="{x}" y1="22%" y2="78%"/>"#);
-        out += &format!(r#"<circle class="point" cx="{}" cy="50%" r="6"/>"#, at(axis, point.est));
+        out.push(upright("plain", point.unweighted, "22%", "78%"));
+        out.push(format!(r#"<circle class="point" cx="{}" cy="50%" r="6"/>"#, at(axis, point.est)));
     }
-    out
+    out.concat()
 }
 
-fn lines(axis: &Axis, height: &str) -> String {
+fn lines(axis: &Axis) -> String {
     let line = |tick: &f64| {
         let x = at(axis, *tick);
-        format!(r#"<line class="rule" x1="{x}" x2="{x}" y1="0" y2="{height}"/>"#)
+        format!(r#"<line class="rule" x1="{x}" x2="{x}" y1="0" y2="100%"/>"#)
     };
     axis.ticks.iter().map(line).collect()
 }
@@ -77,24 +74,32 @@ pub fn levels(shares: &[f64], reach: &Reach) -> String {
     let unit = reach.unit();
     let middle = reach.left * unit;
     let mut x = middle - left(shares) * unit;
-    let mut out = String::new();
+    let mut out = Vec::new();
     for (index, share) in shares.iter().enumerate() {
         let width = share * unit;
         let level = tone(index, shares.len());
-        out += &format!(r##"<rect class="level level-{level}" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"##);
+        out.push(format!(r#"<rect class="level level-{level}" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"#));
         if level < 3 {
-            out += &format!(r##"<rect class="hatched" fill="url(#hatch-{level})" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"##);
+            out.push(format!(r#"<rect class="hatched" fill="url(#hatch-{level})" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"#));
         }
         if level > 2 && width >= 9.0 {
             let at = x + width / 2.0;
+<<<<<<< HEAD
             out += &format!(
                 r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#,
                 share * 100.0
             );
+=======
+            out.push(format!(
+                r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#,
+                share * 100.0
+            ));
+>>>>>>> office
         }
         x += width;
     }
-    out + &format!(r#"<line class="middle" x1="{middle:.3}%" x2="{middle:.3}%" y1="0" y2="100%"/>"#)
+    out.push(format!(r#"<line class="middle" x1="{middle:.3}%" x2="{middle:.3}%" y1="0" y2="100%"/>"#));
+    out.concat()
 }
 
 /// What of a row lies left of the middle.
