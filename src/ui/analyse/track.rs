@@ -84,17 +84,10 @@ pub fn levels(shares: &[f64], reach: &Reach) -> String {
         }
         if level > 2 && width >= 9.0 {
             let at = x + width / 2.0;
-<<<<<<< HEAD
-            out += &format!(
-                r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#,
-                share * 100.0
-            );
-=======
             out.push(format!(
                 r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#,
                 share * 100.0
             ));
->>>>>>> office
         }
         x += width;
     }
