@@ -39,7 +39,7 @@ impl Scenario {
                 Effect::FetchIndex => self.send(Event::IndexRead(Err(FetchFault::Absent))),
                 Effect::FetchCampaign(id) => self.send(Event::CampaignRead(id.clone(), read(format!("campaigns/{id}.json")))),
                 Effect::FetchQuestionnaire(id) => {
-                    self.send(Event::QuestionnaireRead(id.clone(), read(format!("questionnaires/{id}.json"))))
+                    self.send(Event::QuestionnaireRead(id.clone(), read(format!("questionnaires/{id}.json"))));
                 }
                 Effect::ReadStore => self.send(Event::StoreRead(Ok(self.contents.clone()))),
                 Effect::Post(id, job) if self.worker => {
