@@ -1,6 +1,7 @@
 //! What must be the same bytes in the browser as natively, run as WebAssembly.
 //! The expected values are literals, so the two sides cannot drift together.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::ops::ControlFlow;
 
