@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use phieu::base::finding::has_error;
 use phieu::campaign::{Campaign, check::check};
-use phieu::questionnaire::Kind;
 use phieu::questionnaire::definition::{Definition, Level, Origin, Row};
 use phieu::questionnaire::expression::parse;
 use serde_json::Value;
@@ -78,7 +77,7 @@ fn check_form(definition: &Definition) {
     let mut findings = Vec::new();
     for (s, section) in definition.sections.iter().enumerate() {
         for (q, question) in section.questions.iter().enumerate() {
-            Kind::of(question.tag).check(question, &format!("sections[{s}].questions[{q}]"), &mut findings);
+            question.tag.check(question, &format!("sections[{s}].questions[{q}]"), &mut findings);
             if let Some(scale) = &question.scale {
                 assert!(definition.scales.contains_key(scale), "{}: {scale}", question.id);
             }

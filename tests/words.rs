@@ -8,7 +8,7 @@ use std::path::Path;
 use phieu::base::words::finding;
 
 /// Codes that are passed to a closure or chosen before the finding is made.
-const PASSED: [&str; 7] = [
+const PASSED: [&str; 24] = [
     "stratum_without_population",
     "more_rows_than_population",
     "lonely_stratum",
@@ -16,6 +16,23 @@ const PASSED: [&str; 7] = [
     "column_missing",
     "column_repeated",
     "bad_parameter",
+    "bad_date",
+    "expression_arguments",
+    "expression_bracket",
+    "expression_deep",
+    "expression_end",
+    "expression_function",
+    "expression_number",
+    "expression_reference",
+    "expression_rest",
+    "expression_sign",
+    "expression_text",
+    "missing_field",
+    "out_of_range",
+    "repeated_field",
+    "unknown_field",
+    "unknown_word",
+    "wrong_type",
 ];
 
 fn sources(folder: &Path, all: &mut Vec<String>) {

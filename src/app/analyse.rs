@@ -60,7 +60,7 @@ pub enum Event {
     /// A file was chosen: what for, its name, its bytes where the browser could read it.
     FileChosen(FileRole, String, Option<Vec<u8>>),
     /// The analyst corrects the mapping.
-    Mapped(Mapping),
+    Mapped(Box<Mapping>),
     /// "Kiểm tra và tiếp nhận".
     Try,
     /// Take what can be used of a file that has rows that cannot.
@@ -397,7 +397,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::FileChosen(FileRole::Responses, name, bytes) => importing::responses(model, name, bytes),
         Event::FileChosen(FileRole::Units, name, bytes) => importing::units(model, name, bytes),
-        Event::Mapped(mapping) => importing::mapped(model, mapping),
+        Event::Mapped(mapping) => importing::mapped(model, *mapping),
         Event::Try => importing::attempt(model),
         Event::TakeAnyway => importing::take_anyway(model),
         Event::Drop(role) => importing::leave(model, role),

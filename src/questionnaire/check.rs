@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::definition::{Definition, Parameter, Question, Scale};
 use super::form::{Form, Setting};
-use super::kind::{Kind, is_name};
+use super::kind::is_name;
 use crate::base::{Finding, Lang, Text};
 
 /// Every finding about `definition`; an error means that it cannot be used.
@@ -37,7 +37,7 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
 }
 
 fn check_question(definition: &Definition, question: &Question, at: &str, findings: &mut Vec<Finding>) {
-    Kind::of(question.tag).check(question, at, findings);
+    question.tag.check(question, at, findings);
     if let Some(scale) = question.scale.as_ref().filter(|scale| !definition.scales.contains_key(*scale)) {
         findings.push(Finding::error("unknown_scale", [at, ".scale"].concat(), scale.as_str()));
     }

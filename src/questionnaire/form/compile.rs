@@ -76,14 +76,8 @@ impl<'a> Builder<'a> {
         if let Some(constraint) = self.expression(&question.constraint, &format!("{at}.constraint")) {
             self.constraints.push(((s, q), constraint));
         }
-        let variable = |name: &str, place, node| Variable {
-            name: name.to_owned(),
-            section: s,
-            question: q,
-            place,
-            kind: Kind::of(question.tag),
-            node,
-        };
+        let variable =
+            |name: &str, place, node| Variable { name: name.to_owned(), section: s, question: q, place, kind: question.tag, node };
         match question.tag {
             Tag::Single | Tag::Multiple | Tag::Integer | Tag::Text => {
                 self.variable(variable(&question.id, Place::Whole, node), at);

@@ -11,29 +11,9 @@ mod text;
 mod unit_option;
 mod yes_no;
 
-use super::definition::{Question, Tag};
+use super::definition::Question;
+pub use super::definition::Tag as Kind;
 use crate::base::Finding;
-
-/// What an answer to a variable may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// One option's code.
-    Single,
-    /// A set of option codes.
-    Multiple,
-    /// One level of a scale.
-    Likert,
-    /// One option's code for one unit.
-    UnitOption,
-    /// Yes or no.
-    YesNo,
-    /// A whole number.
-    Integer,
-    /// Text.
-    Text,
-    /// Nothing.
-    Note,
-}
 
 /// The fields of a question that only some kinds use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,20 +60,6 @@ impl Field {
 }
 
 impl Kind {
-    /// The kind of a question.
-    pub fn of(tag: Tag) -> Self {
-        match tag {
-            Tag::Single => Self::Single,
-            Tag::Multiple => Self::Multiple,
-            Tag::Likert => Self::Likert,
-            Tag::UnitOption => Self::UnitOption,
-            Tag::YesNo => Self::YesNo,
-            Tag::Integer => Self::Integer,
-            Tag::Text => Self::Text,
-            Tag::Note => Self::Note,
-        }
-    }
-
     /// What is wrong with the fields of `question`, which stands at `at`.
     pub fn check(self, question: &Question, at: &str, findings: &mut Vec<Finding>) {
         let own: &[Field] = match self {

@@ -33,7 +33,7 @@ fn change(shell: Shell, change: impl FnOnce(&mut Mapping)) {
     });
     if let Some(mut mapping) = mapping {
         change(&mut mapping);
-        shell.send(Event::Mapped(mapping));
+        shell.send(Event::Mapped(Box::new(mapping)));
     }
 }
 
