@@ -73,7 +73,7 @@ pub fn dots(dots: &[Dot], drawing: &Drawing, open: Option<Callback<String>>) -> 
         }
     };
     view! {
-        <div class=if drawing.narrow { "dots dots--narrow" } else { "dots" }>
+        <div class=if drawing.narrow { "dots" } else { "dots dots--wide" }>
             <ol class="dots__list">{dots.iter().enumerate().map(row).collect_view()}</ol>
             <div class="dots__row dots__row--scale" aria-hidden="true">
                 {(lanes > 0).then(|| view! { <span class="joins">{(0..lanes).map(|_| view! { <i></i> }).collect_view()}</span> })}
