@@ -33,6 +33,10 @@ pub fn Side(shell: Shell) -> impl IntoView {
     let language = shell.language();
     let place = shell.memo(|model| model.place.clone());
     let campaigns = shell.memo(|model| model.campaigns.clone());
+    Effect::new(move |_| {
+        place.get();
+        crate::platform::page::reveal(".side nav [aria-current]");
+    });
     let link = move |page: Page| {
         let href = move || Place { page, ..place.get() }.hash();
         let current = move || (place.get().page == page).then_some("page");
@@ -120,7 +124,7 @@ pub fn Banner(shell: Shell) -> impl IntoView {
 
 /// Files are on their way.
 pub fn loading(lang: Lang) -> impl IntoView {
-    view! { <div class="loading" aria-busy="true"><p role="status">{words::LOADING.get(lang)}</p><div class="bone"></div><div class="bone"></div><div class="bone"></div></div> }
+    view! { <div class="loading" aria-busy="true"><div role="status"><h1>{words::LOADING.get(lang)}</h1></div><div class="bone"></div><div class="bone"></div><div class="bone"></div></div> }
 }
 
 /// Why there is nothing to work with.
