@@ -78,9 +78,10 @@ pub fn Side(shell: Shell) -> impl IntoView {
 pub fn Banner(shell: Shell) -> impl IntoView {
     let language = shell.language();
     let invented = shell.memo(|model| {
-        let demo = model.shown.as_ref().is_some_and(|shown| shown.request.source == Source::Demo);
+        let source = model.shown.as_ref().map(|shown| shown.request.source);
         let campaign = model.campaign.as_ref().is_some_and(|campaign| campaign.illustrative);
-        (demo, campaign)
+        // An imported file is what it is, whatever campaign is open.
+        (source == Some(Source::Demo), campaign && source != Some(Source::File))
     });
     let work = shell.memo(|model| model.work.clone());
     let update = RwSignal::new(offline::update_waits());
