@@ -60,3 +60,18 @@ pub fn remove(id: &str) {
 pub fn go(hash: &str) -> bool {
     web_sys::window().is_some_and(|window| window.location().set_hash(hash).is_ok())
 }
+
+/// Brings the first element that `selector` finds into view within its own row, once it
+/// has been drawn; the page itself does not move.
+pub fn reveal(selector: &'static str) {
+    let Some(window) = web_sys::window() else { return };
+    let reveal = Closure::once_into_js(move || {
+        let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+        let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
+        if let Some(row) = element.closest("ul").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+            row.set_scroll_left(f64::from(element.offset_left() - row.offset_left() - 24));
+        }
+    });
+    // No frame, no scrolling; the link is there all the same.
+    if window.request_animation_frame(reveal.unchecked_ref()).is_err() {}
+}

@@ -33,6 +33,10 @@ pub fn Side(shell: Shell) -> impl IntoView {
     let language = shell.language();
     let place = shell.memo(|model| model.place.clone());
     let campaigns = shell.memo(|model| model.campaigns.clone());
+    Effect::new(move |_| {
+        place.get();
+        crate::platform::page::reveal(".side nav [aria-current]");
+    });
     let link = move |page: Page| {
         let href = move || Place { page, ..place.get() }.hash();
         let current = move || (place.get().page == page).then_some("page");
@@ -74,9 +78,10 @@ pub fn Side(shell: Shell) -> impl IntoView {
 pub fn Banner(shell: Shell) -> impl IntoView {
     let language = shell.language();
     let invented = shell.memo(|model| {
-        let demo = model.shown.as_ref().is_some_and(|shown| shown.request.source == Source::Demo);
+        let source = model.shown.as_ref().map(|shown| shown.request.source);
         let campaign = model.campaign.as_ref().is_some_and(|campaign| campaign.illustrative);
-        (demo, campaign)
+        // An imported file is what it is, whatever campaign is open.
+        (source == Some(Source::Demo), campaign && source != Some(Source::File))
     });
     let work = shell.memo(|model| model.work.clone());
     let update = RwSignal::new(offline::update_waits());
@@ -120,7 +125,7 @@ pub fn Banner(shell: Shell) -> impl IntoView {
 
 /// Files are on their way.
 pub fn loading(lang: Lang) -> impl IntoView {
-    view! { <div class="loading" aria-busy="true"><p role="status">{words::LOADING.get(lang)}</p><div class="bone"></div><div class="bone"></div><div class="bone"></div></div> }
+    view! { <div class="loading" aria-busy="true"><div role="status"><h1>{words::LOADING.get(lang)}</h1></div><div class="bone"></div><div class="bone"></div><div class="bone"></div></div> }
 }
 
 /// Why there is nothing to work with.

@@ -43,7 +43,10 @@ pub fn scale(axis: &Axis, text: impl Fn(f64) -> String) -> String {
             index if index == last => "end",
             _ => "middle",
         };
-        format!(r#"<text class="label" x="{}" y="14" text-anchor="{anchor}">{}</text>"#, at(axis, *tick), text(*tick))
+        // On a narrow screen every other label is enough; the ends stay.
+        let between = index != last && (index % 2 == 1 || index + 1 == last);
+        let class = if between { "label label--between" } else { "label" };
+        format!(r#"<text class="{class}" x="{}" y="14" text-anchor="{anchor}">{}</text>"#, at(axis, *tick), text(*tick))
     };
     axis.ticks.iter().enumerate().map(label).collect()
 }
@@ -82,7 +85,8 @@ pub fn levels(shares: &[f64], reach: &Reach) -> String {
         if level < 3 {
             out.push(format!(r#"<rect class="hatched" fill="url(#hatch-{level})" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"#));
         }
-        if level > 2 && width >= 9.0 {
+        // The middle level has the middle line through it; the lowest are hatched.
+        if level > 3 && width >= 9.0 {
             let at = x + width / 2.0;
             out.push(format!(
                 r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{:.0}</text>"#,
