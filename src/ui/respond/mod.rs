@@ -20,7 +20,7 @@ use crate::app::Route;
 use crate::app::respond::{Event, Stage};
 use crate::base::words::respond as words;
 use crate::platform::page as document;
-use crate::ui::dom::{El, classed, mount, p};
+use crate::ui::dom::{El, classed, el, mount, title};
 
 /// Draws the whole page of the role and opens the link in the location.
 pub fn respond() {
@@ -40,7 +40,7 @@ pub fn respond() {
 
 fn view(shell: Shell, stage: Stage) -> El {
     match stage {
-        Stage::Loading => p("respond__loading", words::LOADING.get(shell.lang())).attr("role", "status"),
+        Stage::Loading => el("div").attr("role", "status").child(title(words::LOADING.get(shell.lang()))),
         Stage::Problem(problem) => problem::problem(shell, problem),
         Stage::Choosing => chooser::chooser(shell),
         Stage::Welcome => welcome::welcome(shell),
