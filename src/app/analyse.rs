@@ -3,6 +3,7 @@
 //! from one source, one questionnaire and one kind of units, all named in `Shown`;
 //! a choice that changes any of them computes anew and never mixes.
 
+mod event;
 mod importing;
 pub mod names;
 pub mod picture;
@@ -16,103 +17,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::respond::FetchFault;
-use crate::analysis::job::{Job, Reply};
+use crate::analysis::Subject;
 use crate::analysis::plan::IntervalRule;
-use crate::analysis::{Plan, Progress, Results, Subject};
-use crate::base::time::Date;
 use crate::base::{Finding, Lang};
 use crate::campaign::Campaign;
 use crate::dataset::responses::Intake;
-use crate::dataset::{FrameUnit, Mapping};
 use crate::disclosure::Threshold;
 use crate::export::csv::Dialect;
 use crate::questionnaire::Definition;
 use crate::store::{Contents, Quarantined, StoreFault};
-pub use importing::{Import, Proposal, Tried};
+pub use event::{Effect, Event};
+pub use importing::{Import, Proposal, Taken, Tried, Units};
 pub use place::{Page, Place};
 pub use publishing::{file_name, released};
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    /// The page opened at this place, or the address changed.
-    Opened(Place),
-    /// The list of campaigns arrived, or did not.
-    IndexRead(Result<String, FetchFault>),
-    /// The campaign's file arrived, or did not.
-    CampaignRead(String, Result<String, FetchFault>),
-    /// A questionnaire's file arrived, or did not.
-    QuestionnaireRead(String, Result<String, FetchFault>),
-    /// The store was read.
-    StoreRead(Result<Contents, StoreFault>),
-    /// Another language.
-    Language(Lang),
-    /// Another source.
-    Use(Source),
-    /// Another questionnaire.
-    Questionnaire(String),
-    /// Another kind of units; none is all of them.
-    Kind(Option<String>),
-    /// Another interval.
-    Rule(IntervalRule),
-    /// Another look at what is shown.
-    Look(Look),
-    /// A file was chosen: what for, its name, its bytes where the browser could read it.
-    FileChosen(FileRole, String, Option<Vec<u8>>),
-    /// The analyst corrects the mapping.
-    Mapped(Box<Mapping>),
-    /// "Kiểm tra và tiếp nhận".
-    Try,
-    /// Take what can be used of a file that has rows that cannot.
-    TakeAnyway,
-    /// Leave a file that was chosen, or units that were imported.
-    Drop(FileRole),
-    /// The worker says something about a job.
-    Replied(u64, Box<Reply>),
-    /// The worker failed.
-    Broken(String),
-    /// Stop the job.
-    Cancel,
-    /// The least number of respondents of a published cell.
-    Minimum(u32),
-    /// How the file is written.
-    Dialect(Dialect),
-    /// "Tải tệp CSV", on this day.
-    Download(Date),
-    /// The file was handed to the browser, or not.
-    Saved(bool),
-    /// "Dùng không mạng".
-    KeepOffline,
-    /// The role's files are kept, or why not.
-    KeptOffline(Result<(), String>),
-    /// Read everything again.
-    Retry,
-}
-
-/// What the shell must do; each answers with an event.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Fetch `campaigns/index.json`.
-    FetchIndex,
-    /// Fetch `campaigns/<id>.json`.
-    FetchCampaign(String),
-    /// Fetch `questionnaires/<id>.json`.
-    FetchQuestionnaire(String),
-    /// Read the whole store.
-    ReadStore,
-    /// Hand a job to the worker, ending what it does now.
-    Post(u64, Box<Job>),
-    /// End the worker.
-    Stop,
-    /// Hand a file to the browser: name and bytes.
-    Save(String, Vec<u8>),
-    /// Keep the role's files on this machine.
-    KeepOffline,
-    /// Move the focus to the element with this id.
-    Focus(String),
-    /// Tell which language the page is in.
-    SetLanguage(Lang),
-}
+pub use working::{Purpose, Request, Shown, Work};
 
 /// Where answers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,59 +74,6 @@ pub enum Stage {
     Ready,
 }
 
-/// What the worker does.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Work {
-    /// Nothing.
-    Idle,
-    /// A job.
-    Running {
-        /// Its number.
-        id: u64,
-        /// How far it is.
-        progress: Option<Progress>,
-        /// What is done with its results.
-        purpose: Purpose,
-    },
-    /// It could not be done.
-    Failed(Vec<Finding>),
-    /// The worker itself failed.
-    Broken(String),
-}
-
-/// What is done with the results of a job.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Purpose {
-    /// They are shown.
-    Show(Arc<Request>),
-    /// A mapping is proposed.
-    Inspect,
-    /// The analyst is told what a file would give.
-    Try(Arc<Request>),
-}
-
-/// What is computed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Request {
-    /// From what.
-    pub source: Source,
-    /// Of which questionnaire, where the statements are one's.
-    pub definition: Option<Arc<Definition>>,
-    /// Of which kind of units.
-    pub kind: Option<String>,
-    /// The plan.
-    pub plan: Plan,
-}
-
-/// What is shown: working results and what they were computed from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Shown {
-    /// What was asked.
-    pub request: Arc<Request>,
-    /// What came out.
-    pub results: Results,
-}
-
 /// How results are looked at; changes no number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
@@ -239,32 +104,6 @@ pub struct Listed {
     pub id: String,
     /// Its title.
     pub title: crate::base::Text,
-}
-
-/// Imported responses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
-    /// The file's name.
-    pub name: String,
-    /// Its text.
-    pub text: Arc<String>,
-    /// Which column is what.
-    pub mapping: Mapping,
-    /// Rows below the header.
-    pub rows: u64,
-    /// What was wrong and accepted.
-    pub findings: Vec<Finding>,
-}
-
-/// Imported units.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Units {
-    /// The file's name.
-    pub name: String,
-    /// The units.
-    pub units: Vec<FrameUnit>,
-    /// What is to be known about the file; warnings only.
-    pub findings: Vec<Finding>,
 }
 
 /// Keeping the role for use without network.

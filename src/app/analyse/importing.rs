@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use super::{Effect, FileRole, Model, Purpose, Request, Shown, Source, Taken, Units, working};
+use super::{Effect, FileRole, Model, Purpose, Request, Shown, Source, working};
 use crate::analysis::job::{Job, Reply, Source as Rows};
 use crate::base::Finding;
 use crate::base::finding::{Severity, has_error};
-use crate::dataset::{Mapping, csv, units_csv};
+use crate::dataset::{FrameUnit, Mapping, csv, units_csv};
 
 /// Records that are shown before a file is taken.
 const PREVIEW: usize = 6;
@@ -59,6 +59,32 @@ pub enum Tried {
     Failed(Vec<Finding>),
     /// Part of it can: what it gives, and the rows that would be left out.
     Partly(Arc<Shown>, Vec<Finding>),
+}
+
+/// Imported responses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The file's name.
+    pub name: String,
+    /// Its text.
+    pub text: Arc<String>,
+    /// Which column is what.
+    pub mapping: Mapping,
+    /// Rows below the header.
+    pub rows: u64,
+    /// What was wrong and accepted.
+    pub findings: Vec<Finding>,
+}
+
+/// Imported units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Units {
+    /// The file's name.
+    pub name: String,
+    /// The units.
+    pub units: Vec<FrameUnit>,
+    /// What is to be known about the file; warnings only.
+    pub findings: Vec<Finding>,
 }
 
 impl Import {

@@ -3,11 +3,65 @@
 
 use std::sync::Arc;
 
-use super::{Effect, Model, Page, Purpose, Request, Shown, Source, Work, importing, planning};
+use super::{Effect, Model, Page, Source, importing, planning};
 use crate::analysis::job::{Job, Reply, Source as Rows};
-use crate::analysis::{Plan, Subject};
+use crate::analysis::{Plan, Progress, Results, Subject};
+use crate::base::Finding;
 use crate::dataset::Mapping;
 use crate::questionnaire::Definition;
+
+/// What the worker does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Work {
+    /// Nothing.
+    Idle,
+    /// A job.
+    Running {
+        /// Its number.
+        id: u64,
+        /// How far it is.
+        progress: Option<Progress>,
+        /// What is done with its results.
+        purpose: Purpose,
+    },
+    /// It could not be done.
+    Failed(Vec<Finding>),
+    /// The worker itself failed.
+    Broken(String),
+}
+
+/// What is done with the results of a job.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// They are shown.
+    Show(Arc<Request>),
+    /// A mapping is proposed.
+    Inspect,
+    /// The analyst is told what a file would give.
+    Try(Arc<Request>),
+}
+
+/// What is computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// From what.
+    pub source: Source,
+    /// Of which questionnaire, where the statements are one's.
+    pub definition: Option<Arc<Definition>>,
+    /// Of which kind of units.
+    pub kind: Option<String>,
+    /// The plan.
+    pub plan: Plan,
+}
+
+/// What is shown: working results and what they were computed from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// What was asked.
+    pub request: Arc<Request>,
+    /// What came out.
+    pub results: Results,
+}
 
 /// Seed of the demo: the year of the round that it invents.
 const SEED: u64 = 2026;

@@ -1,0 +1,93 @@
+//! What happens to an analyst's page, and what it asks of the shell.
+
+use super::{FileRole, Look, Place, Source};
+use crate::analysis::job::{Job, Reply};
+use crate::analysis::plan::IntervalRule;
+use crate::app::respond::FetchFault;
+use crate::base::Lang;
+use crate::base::time::Date;
+use crate::dataset::Mapping;
+use crate::export::csv::Dialect;
+use crate::store::{Contents, StoreFault};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The page opened at this place, or the address changed.
+    Opened(Place),
+    /// The list of campaigns arrived, or did not.
+    IndexRead(Result<String, FetchFault>),
+    /// The campaign's file arrived, or did not.
+    CampaignRead(String, Result<String, FetchFault>),
+    /// A questionnaire's file arrived, or did not.
+    QuestionnaireRead(String, Result<String, FetchFault>),
+    /// The store was read.
+    StoreRead(Result<Contents, StoreFault>),
+    /// Another language.
+    Language(Lang),
+    /// Another source.
+    Use(Source),
+    /// Another questionnaire.
+    Questionnaire(String),
+    /// Another kind of units; none is all of them.
+    Kind(Option<String>),
+    /// Another interval.
+    Rule(IntervalRule),
+    /// Another look at what is shown.
+    Look(Look),
+    /// A file was chosen: what for, its name, its bytes where the browser could read it.
+    FileChosen(FileRole, String, Option<Vec<u8>>),
+    /// The analyst corrects the mapping.
+    Mapped(Box<Mapping>),
+    /// "Kiểm tra và tiếp nhận".
+    Try,
+    /// Take what can be used of a file that has rows that cannot.
+    TakeAnyway,
+    /// Leave a file that was chosen, or units that were imported.
+    Drop(FileRole),
+    /// The worker says something about a job.
+    Replied(u64, Box<Reply>),
+    /// The worker failed.
+    Broken(String),
+    /// Stop the job.
+    Cancel,
+    /// The least number of respondents of a published cell.
+    Minimum(u32),
+    /// How the file is written.
+    Dialect(Dialect),
+    /// "Tải tệp CSV", on this day.
+    Download(Date),
+    /// The file was handed to the browser, or not.
+    Saved(bool),
+    /// "Dùng không mạng".
+    KeepOffline,
+    /// The role's files are kept, or why not.
+    KeptOffline(Result<(), String>),
+    /// Read everything again.
+    Retry,
+}
+
+/// What the shell must do; each answers with an event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Fetch `campaigns/index.json`.
+    FetchIndex,
+    /// Fetch `campaigns/<id>.json`.
+    FetchCampaign(String),
+    /// Fetch `questionnaires/<id>.json`.
+    FetchQuestionnaire(String),
+    /// Read the whole store.
+    ReadStore,
+    /// Hand a job to the worker, ending what it does now.
+    Post(u64, Box<Job>),
+    /// End the worker.
+    Stop,
+    /// Hand a file to the browser: name and bytes.
+    Save(String, Vec<u8>),
+    /// Keep the role's files on this machine.
+    KeepOffline,
+    /// Move the focus to the element with this id.
+    Focus(String),
+    /// Tell which language the page is in.
+    SetLanguage(Lang),
+}
