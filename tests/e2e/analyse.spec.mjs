@@ -228,12 +228,23 @@ test('the whole way by keyboard', async ({ page, site }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
+test('on a phone the open page is in view among the pages', async ({ page, site }) => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  await open(page, site, '#/analyse/receive');
+  await page.evaluate(() => { location.hash = '#/analyse/publish'; });
+  await expect(page.getByRole('navigation').getByRole('link', { name: pages.publish })).toBeInViewport({ ratio: 0.9 });
+});
+
 test('every page at every size', async ({ page, site }, info) => {
   await demo(page, site);
   for (const slug of Object.keys(pages)) {
     await page.evaluate((name) => { location.hash = `#/analyse/${name}`; }, slug);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(pages[slug]);
     await screenshots(page, info, `analyse-${slug}`, async () => {
+      // Once more at this size, so that the row of pages is where a visitor finds it.
+      await page.evaluate(() => { location.hash = '#/analyse'; });
+      await page.evaluate((name) => { location.hash = `#/analyse/${name}`; }, slug);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(pages[slug]);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       expect(wide, `${slug} is wider than the screen`).toBe(false);
     });
