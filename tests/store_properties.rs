@@ -39,12 +39,13 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Changes one character of one record; returns its key.
+/// Puts a character that nothing writes into one record, so that no second damage can
+/// undo the first; returns the record's key.
 fn damage(medium: &mut MemoryMedium, record: usize, byte: usize) -> Option<String> {
     let key = medium.texts.keys().nth(record.checked_rem(medium.texts.len())?)?.clone();
     let mut bytes = medium.texts[&key].clone().into_bytes();
     let at = byte.checked_rem(bytes.len())?;
-    bytes[at] = if bytes[at] == b'x' { b'y' } else { b'x' };
+    bytes[at] = 0x7f;
     medium.texts.insert(key.clone(), String::from_utf8(bytes).unwrap());
     Some(key)
 }
