@@ -128,6 +128,16 @@ pub fn loading(lang: Lang) -> impl IntoView {
     view! { <div class="loading" aria-busy="true"><div role="status"><h1>{words::LOADING.get(lang)}</h1></div><div class="bone"></div><div class="bone"></div><div class="bone"></div></div> }
 }
 
+/// The manager's role, which this version does not have.
+pub fn not_yet(lang: Lang) -> impl IntoView {
+    view! {
+        <section class="panel">
+            <h1 id="page-title" tabindex="-1">{words::NOT_YET.get(lang)}</h1>
+            <p>{words::NOT_YET_HINT.get(lang)}</p>
+        </section>
+    }
+}
+
 /// Why there is nothing to work with.
 pub fn problem(shell: Shell, problem: Problem, lang: Lang) -> impl IntoView {
     let (title, hint, found) = match problem {

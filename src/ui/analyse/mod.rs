@@ -26,7 +26,9 @@ use crate::platform::page as document;
 pub fn Analyse() -> impl IntoView {
     let shell = Shell::start();
     document::toggle_root_class("office", true);
-    if let Some(place) = Place::parse(&document::hash()) {
+    let here = Place::parse(&document::hash());
+    let elsewhere = here.is_none();
+    if let Some(place) = here {
         shell.send(Event::Opened(place));
     }
     shell.listen();
@@ -42,6 +44,7 @@ pub fn Analyse() -> impl IntoView {
                 {move || {
                     let lang = language.get();
                     match stage.get() {
+                        Stage::Loading if elsewhere => frame::not_yet(lang).into_any(),
                         Stage::Loading => frame::loading(lang).into_any(),
                         Stage::Problem(problem) => frame::problem(shell, problem, lang).into_any(),
                         Stage::Ready => match place.get() {

@@ -20,14 +20,16 @@ use crate::app::Route;
 use crate::app::respond::{Event, Stage};
 use crate::base::words::respond as words;
 use crate::platform::page as document;
-use crate::ui::dom::{El, classed, el, mount, title};
+use crate::ui::dom::{El, classed, el, mount, p, title};
 
 /// Draws the whole page of the role and opens the link in the location.
 pub fn respond() {
     let shell = Shell::start();
-    if let Route::Respond(link) = Route::parse(&document::hash()) {
-        shell.send(Event::Opened(link));
-    }
+    let Route::Respond(link) = Route::parse(&document::hash()) else {
+        mount(&not_yet(shell));
+        return;
+    };
+    shell.send(Event::Opened(link));
     shell.listen();
     let stage = shell.memo(|model| model.stage.clone());
     mount(&frame::top(shell));
@@ -36,6 +38,13 @@ pub fn respond() {
         Some(view(shell, stage.get()))
     }));
     mount(&frame::foot(shell));
+}
+
+/// The surveyor's role, which this version does not have.
+fn not_yet(shell: Shell) -> El {
+    let lang = shell.lang();
+    let page = classed("section", "welcome").child(title(words::NOT_YET.get(lang))).child(p("", words::NOT_YET_HINT.get(lang)));
+    classed("main", "respond").attr("id", "main").child(page)
 }
 
 fn view(shell: Shell, stage: Stage) -> El {
