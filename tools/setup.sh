@@ -16,6 +16,7 @@ npm_is() { [ -x node_modules/.bin/wasm-opt ] && [ "$(cat node_modules/.phieu 2>/
 toolchain_is() { rustc --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1; }
 target_is() { rustup target list --installed 2>/dev/null | grep -qx "$TARGET"; }
 chromium_is() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
+soffice_is() { have soffice; }
 
 # The whole list first, so that nobody wonders how long this takes.
 todo=
@@ -27,7 +28,10 @@ target_is || add "Rust's $TARGET target (rustup, seconds)"
 npm_is || add "wasm-opt and the test tools (npm ci into node_modules/, seconds)"
 trunk_is || add "trunk $TRUNK (cargo install into ~/.cargo/bin, 4-8 min)"
 bindgen_is || add "wasm-bindgen $BINDGEN (cargo install into ~/.cargo/bin, 2-4 min)"
-if [ "${1:-build}" = test ]; then chromium_is || add "Chromium for the tests (needs root: apt-get, 1 min)"; fi
+if [ "${1:-build}" = test ]; then
+    chromium_is || add "Chromium for the tests (needs root: apt-get, 1 min)"
+    soffice_is || add "LibreOffice Calc, which opens the exported file (needs root: apt-get, 2 min)"
+fi
 [ -n "$todo" ] || exit 0
 say "To set up once:$todo"
 
@@ -46,4 +50,7 @@ if ! bindgen_is; then
     say "cargo install wasm-bindgen-cli $BINDGEN"
     cargo install --quiet --force "wasm-bindgen-cli@$BINDGEN" </dev/null || die "wasm-bindgen-cli $BINDGEN could not be installed"
 fi
-if [ "${1:-build}" = test ]; then chromium_is || debian chromium fonts-noto-core; fi
+if [ "${1:-build}" = test ]; then
+    chromium_is || debian chromium fonts-noto-core
+    soffice_is || debian libreoffice-calc
+fi
