@@ -69,7 +69,7 @@ pub fn reveal(selector: &'static str) {
         let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
         let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
         if let Some(row) = element.closest("ul").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
-            row.set_scroll_left(f64::from(element.offset_left() - row.offset_left() - 24));
+            row.scroll_to_with_x_and_y(f64::from(element.offset_left() - row.offset_left() - 24), 0.0);
         }
     });
     // No frame, no scrolling; the link is there all the same.
