@@ -415,3 +415,19 @@ fn a_damaged_slot_falls_back_to_the_other_and_is_shown() {
     assert_eq!(s.model.quarantined, 1);
     assert!(s.medium.texts.contains_key(&format!("phieu.0.broken.{newest}")), "set aside, not dropped");
 }
+
+#[test]
+fn choosing_another_unit_comes_back_to_the_page_that_was_open() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    for _ in 0..2 {
+        s.fill();
+        s.send(Event::Next);
+    }
+    s.send(Event::Back);
+    assert_eq!(s.model.stage, Stage::Asking(1));
+    s.send(Event::OpenChooser);
+    s.send(Event::Choose("X02".to_owned()));
+    assert_eq!(s.model.stage, Stage::Asking(1));
+    assert_eq!(s.model.unit_name(), Some("UBND xã Thạch Đồng"));
+}

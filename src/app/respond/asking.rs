@@ -1,7 +1,7 @@
 //! The pages: an answer is saved at once; next looks at what is missing; back, the
 //! browser's own back included, is the page before and loses nothing.
 
-use super::{Effect, Model, Moment, Saving, Stage, Step, entering, finishing};
+use super::{Effect, Model, Moment, Saving, Stage, Step, finishing};
 use crate::questionnaire::VariableId;
 use crate::response::codec::given;
 use crate::response::validate::faults;
@@ -136,9 +136,4 @@ pub(super) fn show(model: &mut Model, id: VariableId) -> Vec<Effect> {
     model.stage = Stage::Asking(page);
     model.depth += 1;
     vec![Effect::Push(Step { page, depth: model.depth }), focus]
-}
-
-/// Used by the trust screen after the respondent gave up a begun form.
-pub(super) fn restart(model: &mut Model) -> Vec<Effect> {
-    entering::welcome(model)
 }

@@ -68,6 +68,9 @@ pub(super) fn welcome(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn open_chooser(model: &mut Model) -> Vec<Effect> {
+    if let Stage::Asking(page) = model.stage {
+        model.left = page;
+    }
     model.stage = Stage::Choosing;
     vec![Effect::Focus("unit-search".to_owned())]
 }
@@ -82,7 +85,7 @@ pub(super) fn choose(model: &mut Model, code: String, moment: Moment) -> Vec<Eff
         return vec![Effect::Focus("page-title".to_owned())];
     };
     header.unit = code;
-    let page = model.furthest.min(model.pages.len().saturating_sub(1));
+    let page = model.left.min(model.pages.len().saturating_sub(1));
     model.stage = Stage::Asking(page);
     let mut effects = asking::save(model, moment);
     effects.push(Effect::Focus("page-title".to_owned()));

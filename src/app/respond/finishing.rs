@@ -18,7 +18,7 @@ pub(super) fn decline(model: &mut Model, moment: Moment) -> Vec<Effect> {
 
 /// "Phiếu mới": what was begun is kept as partial, then the trust screen.
 pub(super) fn set_partial(model: &mut Model, moment: Moment) -> Vec<Effect> {
-    let (Some(draft), Some(form)) = (model.draft.take(), model.form.clone()) else { return asking::restart(model) };
+    let (Some(draft), Some(form)) = (model.draft.take(), model.form.clone()) else { return entering::welcome(model) };
     let (interview, _) = draft.interview(&form);
     model.interview = Some(interview);
     model.repage();
