@@ -2,7 +2,7 @@
 // when that fails. The page has no inline script; this file is all that starts it.
 //
 // For the programs:
-//   globalThis.phieuBuild     {id, respond, office, worker}: what was built, and where it is
+//   globalThis.phieuBuild     {id, respond, field, office, worker}: what was built, and where it is
 //   globalThis.phieuPrefetch  {"campaigns/demo.json": Promise<Response>, …}: take and delete
 //   globalThis.phieuUpdate    true while a newer build waits
 //   globalThis.phieuOffline(role) -> Promise: that role's files are kept on this machine
@@ -12,7 +12,7 @@
 const build = /*BUILD*/ {} /*END*/;
 const url = (path) => new URL(path, document.baseURI).href;
 globalThis.phieuPrefetch = {};
-globalThis.phieuBuild = { id: build.id, respond: build.respond, office: build.office, worker: build.worker && url(build.worker) };
+globalThis.phieuBuild = { id: build.id, respond: build.respond, field: build.field, office: build.office, worker: build.worker && url(build.worker) };
 
 // The only Trusted Types policy. Leptos clones constant markup out of templates: markup
 // that could run or load anything is refused, and only our own two scripts may be
@@ -40,7 +40,7 @@ function fail(id, why) {
 
 // --- the route ------------------------------------------------------------------------
 
-const roles = new Map([['r', 'respond'], ['collect', 'respond'], ['analyse', 'office'], ['manage', 'office']]);
+const roles = new Map([['r', 'respond'], ['o', 'field'], ['collect', 'field'], ['analyse', 'office'], ['manage', 'office']]);
 
 // Routes begin with `#/`; any other fragment is a jump inside the page. What messengers
 // add (fbclid, utm_source, …), before the `#` or behind it, is never looked at.
@@ -56,7 +56,7 @@ function route() {
 const name = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 function prefetch({ first, second, query }) {
-  if (first !== 'r' || !name.test(second || '')) return;
+  if (!['r', 'o'].includes(first) || !name.test(second || '')) return;
   const asked = query.get('q') || '';
   for (const path of [`campaigns/${second}.json`, `questionnaires/${name.test(asked) ? asked : 'ward-office'}.json`]) {
     const response = fetch(url(path));

@@ -1,5 +1,5 @@
-//! Texts that earlier releases stored. They are read for ever; what format version 0
-//! writes today is, byte for byte, what it wrote then.
+//! Texts that earlier releases stored. They are read for ever; what the present format
+//! version writes is, byte for byte, what stands in its own folder.
 #![allow(clippy::unwrap_used, reason = "a file that cannot be read fails its test")]
 
 use std::collections::BTreeMap;
@@ -9,11 +9,11 @@ use std::path::Path;
 use phieu::base::Lang;
 use phieu::base::time::Stamp;
 use phieu::questionnaire::MissingCode;
-use phieu::response::codec::Header;
-use phieu::response::{Answer, Channel, Draft, Outcome, Response};
+use phieu::response::codec::{Fieldwork, Fill, Header};
+use phieu::response::{Answer, Change, Channel, Correction, Draft, Outcome, Response};
 
 fn frozen(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/frozen/v0").join(name)).unwrap()
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/frozen").join(name)).unwrap()
 }
 
 fn header(channel: Channel, language: Lang) -> Header {
@@ -28,6 +28,7 @@ fn header(channel: Channel, language: Lang) -> Header {
         language,
         trial: false,
         started: Stamp(1_795_435_200_000),
+        fieldwork: Fieldwork::default(),
     }
 }
 
@@ -51,6 +52,8 @@ fn draft() -> Draft {
         at: "s1".to_owned(),
         furthest: "remark_text".to_owned(),
         answers: answers(),
+        seconds: BTreeMap::new(),
+        fills: Vec::new(),
     }
 }
 
@@ -62,19 +65,59 @@ fn response() -> Response {
         outcome: Outcome::Complete,
         finished: Stamp(1_795_435_320_000),
         answers: asked,
+        seconds: BTreeMap::new(),
+        fills: Vec::new(),
+    }
+}
+
+fn fieldwork() -> Fieldwork {
+    Fieldwork {
+        stratum: "P01 | citizen".to_owned(),
+        village: "Tổ 3".to_owned(),
+        entry: "0147".to_owned(),
+        surveyor: "DTV07".to_owned(),
+        others: Some(true),
+    }
+}
+
+fn draft_1() -> Draft {
+    let draft = draft();
+    let fills = vec![Fill { question: "c1".to_owned(), option: "fair".to_owned(), rows: 12 }];
+    Draft { header: Header { fieldwork: fieldwork(), ..draft.header }, seconds: BTreeMap::from([("s1".to_owned(), 41)]), fills, ..draft }
+}
+
+fn response_1() -> Response {
+    let Draft { header: Header { fieldwork, .. }, seconds, fills, .. } = draft_1();
+    let response = response();
+    Response { header: Header { fieldwork, ..response.header }, outcome: Outcome::NotReached, seconds, fills, ..response }
+}
+
+fn correction(change: Change) -> Correction {
+    Correction {
+        id: "7A".to_owned(),
+        of: "5R2K8M0QZ7VJ3N1XB4T6WCYD9E".to_owned(),
+        campaign: "demo".to_owned(),
+        change,
+        reason: "Chọn nhầm xã".to_owned(),
+        surveyor: "DTV07".to_owned(),
+        made: Stamp(1_795_435_380_000),
     }
 }
 
 #[test]
-fn a_draft_of_version_0_is_read() {
-    let text = frozen("draft.json");
-    assert_eq!(Draft::decode(&text), Ok(draft()));
-    assert_eq!(draft().encode(), text);
+fn version_0_is_read() {
+    assert_eq!(Draft::decode(&frozen("v0/draft.json")), Ok(draft()));
+    assert_eq!(Response::decode(&frozen("v0/response.json")), Ok(response()));
 }
 
 #[test]
-fn a_response_of_version_0_is_read() {
-    let text = frozen("response.json");
-    assert_eq!(Response::decode(&text), Ok(response()));
-    assert_eq!(response().encode(), text);
+fn version_1_is_written_and_read() {
+    assert_eq!(draft_1().encode(), frozen("v1/draft.json"));
+    assert_eq!(Draft::decode(&frozen("v1/draft.json")), Ok(draft_1()));
+    assert_eq!(response_1().encode(), frozen("v1/response.json"));
+    assert_eq!(Response::decode(&frozen("v1/response.json")), Ok(response_1()));
+    for (name, change) in [("v1/correction_unit.json", Change::Unit("P02".to_owned())), ("v1/correction_cancel.json", Change::Cancel)] {
+        assert_eq!(correction(change.clone()).encode(), frozen(name));
+        assert_eq!(Correction::decode(&frozen(name)), Ok(correction(change)));
+    }
 }

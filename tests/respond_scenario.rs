@@ -93,7 +93,7 @@ impl Scenario {
                 self.history.pop();
                 Some(Event::Popped(self.history.last().copied()))
             }
-            Effect::Focus(_) | Effect::SetLanguage(_) => None,
+            Effect::Focus(_) | Effect::SetLanguage(_) | Effect::ReadTryout(_) => None,
         }
     }
 

@@ -7,7 +7,7 @@ mkdir -p .build
 
 programs=$(digest src i18n build.rs Cargo.toml Cargo.lock .cargo rust-toolchain.toml Trunk.toml tools/build.sh; grep data-trunk index.html | sha256sum)
 if [ "$(cat .build/programs 2>/dev/null)" != "$programs" ] || [ ! -f .build/trunk/worker_bg.wasm ]; then
-    say "trunk: respond, office and worker for the browser (3-5 min the first time)"
+    say "trunk: respond, field, office and worker for the browser (3-5 min the first time)"
     rm -f .build/programs
     trunk build --release --offline --skip-version-check </dev/null
     printf '%s' "$programs" >.build/programs

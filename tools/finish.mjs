@@ -67,6 +67,7 @@ function program(name) {
 }
 
 const respond = program('respond');
+const field = program('field');
 const office = program('office');
 const worker = program('worker');
 let start = script(given('worker-boot.js'));
@@ -123,7 +124,7 @@ const placeholder = (text, table, file) => {
 };
 const boot = asset(
   'boot.js',
-  placeholder(bootSource, { id, respond, office: { ...office, css: styles['office.css'] }, worker: workerBoot }, 'boot.js'),
+  placeholder(bootSource, { id, respond, field: { ...field, css: styles['field.css'] }, office: { ...office, css: styles['office.css'] }, worker: workerBoot }, 'boot.js'),
 );
 
 // A link preview wants a whole address; a build that knows its own says it.
@@ -159,6 +160,7 @@ const linked = [...html.matchAll(/(?:href|src)="(assets\/[^"]+)"/g)].map(([, pat
 const shell = ['', 'manifest.webmanifest', ...new Set(linked.filter((path) => ![respond.js, respond.wasm, styles['noscript.css']].includes(path) && !path.endsWith('.png')))];
 const roles = {
   respond: [respond.js, respond.wasm],
+  field: [field.js, field.wasm, ...(styles['field.css'] ? [styles['field.css']] : [])],
   office: [office.js, office.wasm, ...(styles['office.css'] ? [styles['office.css']] : []), workerBoot, worker.js, worker.wasm],
 };
 writeFileSync(join(out, 'sw.js'), placeholder(workerSource, { id, shell, roles }, 'sw.js'));
@@ -194,4 +196,4 @@ const size = (path) => {
   const file = join(option.out, existsSync(join(option.out, `${path}.br`)) ? `${path}.br` : path);
   return `${(statSync(file).size / 1024).toFixed(1)} kB`;
 };
-console.log(`${option.out}/ is build ${id}; brotli: respond ${size(respond.wasm)} + ${size(respond.js)}, office ${size(office.wasm)} + ${size(office.js)}, worker ${size(worker.wasm)}, all ${(total / 1024).toFixed(0)} kB`);
+console.log(`${option.out}/ is build ${id}; brotli: respond ${size(respond.wasm)} + ${size(respond.js)}, field ${size(field.wasm)} + ${size(field.js)}, office ${size(office.wasm)} + ${size(office.js)}, worker ${size(worker.wasm)}, all ${(total / 1024).toFixed(0)} kB`);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Formatting and clippy; a warning fails. The core alone, the pages on the host, and
-# the three programs for the browser.
+# the four programs for the browser.
 . "$(dirname -- "$0")/common.sh"
 sh tools/setup.sh build
 say "cargo fmt --check"
@@ -8,9 +8,9 @@ cargo fmt --check
 say "clippy: the core without features"
 cargo clippy --quiet --locked --all-targets -- -D warnings
 say "clippy: the pages on the host"
-cargo clippy --quiet --locked --features respond,office,worker --lib --bins -- -D warnings
+cargo clippy --quiet --locked --features respond,field,office,worker --lib --bins -- -D warnings
 say "clippy: the programs for $TARGET"
-cargo clippy --quiet --locked --target "$TARGET" --features respond,office,worker --lib --bins --test wasm -- -D warnings
+cargo clippy --quiet --locked --target "$TARGET" --features respond,field,office,worker --lib --bins --test wasm -- -D warnings
 say "node --check"
 for file in public/*.js tools/*.mjs tests/*.mjs tests/e2e/*.mjs; do
     [ -f "$file" ] || continue

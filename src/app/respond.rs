@@ -6,6 +6,7 @@ mod entering;
 mod finishing;
 pub mod reading;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::route::Link;
@@ -13,10 +14,10 @@ use crate::base::time::Stamp;
 use crate::base::{Finding, Lang};
 use crate::campaign::{Campaign, Entry, Refusal};
 use crate::questionnaire::{Form, VariableId};
-use crate::response::codec::Header;
-use crate::response::page::{Page, pages};
+use crate::response::codec::{Fieldwork, Fill, Header};
+use crate::response::page::{Page, STATEMENTS, STATEMENTS_ASKED, pages};
 use crate::response::validate::Fault;
-use crate::response::{Answer, Draft, Interview, Outcome};
+use crate::response::{Answer, Channel, Draft, Interview, Outcome};
 use crate::store::{Contents, StoreFault};
 
 /// When and with what chance an event happened.
@@ -30,11 +31,32 @@ pub struct Moment {
     pub random: [u8; 16],
 }
 
+/// What a surveyor's tablet adds to an interview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// Interviewer, or self on tablet.
+    pub channel: Channel,
+    /// Village, list entry, surveyor, others present; `stratum` is filled in here.
+    pub fieldwork: Fieldwork,
+    /// Tried out: stored with the flag, never counted.
+    pub trial: bool,
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The page opened with this link.
     Opened(Link),
+    /// A surveyor begins an interview: the same, with what the fieldwork adds.
+    Begun(Link, Setup),
+    /// The surveyor tells that it does not begin: refused, not reached, ineligible.
+    NotBegun(Outcome),
+    /// It is broken off: what was answered is kept as partial.
+    BrokenOff,
+    /// "The same answer for all rows" of this grid, or the latest one undone.
+    Fill(VariableId, String),
+    /// Takes the latest column action back.
+    Unfill,
     /// The campaign's file arrived, or did not.
     CampaignRead(Result<String, FetchFault>),
     /// The file of the questionnaire with this id arrived, or did not.
@@ -86,6 +108,8 @@ pub enum Effect {
     FetchCampaign(String),
     /// Fetch `questionnaires/<id>.json`.
     FetchQuestionnaire(String),
+    /// Read the campaign that is being tried out.
+    ReadTryout(String),
     /// Read the whole store.
     ReadStore,
     /// Read a kept questionnaire.
@@ -210,6 +234,14 @@ pub struct Model {
     pub trouble: Option<StoreFault>,
     /// How many records could not be read and were set aside.
     pub quarantined: usize,
+    /// What a surveyor's tablet adds; none behind a link.
+    pub setup: Option<Setup>,
+    /// Column actions that stand.
+    pub fills: Vec<Fill>,
+    filled: Vec<Vec<(VariableId, Option<Answer>)>>,
+    spent: BTreeMap<String, u64>,
+    since: Stamp,
+    beside: Option<String>,
     questionnaire_text: Option<String>,
     pending_questionnaire: Option<(String, Result<String, FetchFault>)>,
     saved_at: Stamp,
@@ -249,6 +281,12 @@ impl Default for Model {
             found: None,
             trouble: None,
             quarantined: 0,
+            setup: None,
+            fills: Vec::new(),
+            filled: Vec::new(),
+            spent: BTreeMap::new(),
+            since: Stamp::default(),
+            beside: None,
             questionnaire_text: None,
             pending_questionnaire: None,
             saved_at: Stamp::default(),
@@ -288,7 +326,23 @@ impl Model {
 
     fn repage(&mut self) {
         if let (Some(form), Some(interview)) = (&self.form, &self.interview) {
-            self.pages = pages(form, interview);
+            let asked_aloud = self.setup.as_ref().is_some_and(|setup| setup.channel == Channel::Interviewer);
+            self.pages = pages(form, interview, if asked_aloud { STATEMENTS_ASKED } else { STATEMENTS });
+        }
+    }
+
+    /// Whole seconds on each page so far.
+    fn seconds(&self) -> BTreeMap<String, u32> {
+        self.spent.iter().map(|(page, spent)| (page.clone(), u32::try_from(spent / 1000).unwrap_or(u32::MAX))).collect()
+    }
+
+    /// Puts the time since the last event on the open page's account. A clock set back
+    /// adds nothing.
+    fn spend(&mut self, now: Stamp) {
+        let since = std::mem::replace(&mut self.since, now);
+        let first = self.page().and_then(|page| page.variables().next());
+        if let (Some(form), Some(first)) = (&self.form, first) {
+            *self.spent.entry(form.variable(first).name.clone()).or_default() += now.0.saturating_sub(since.0);
         }
     }
 
@@ -300,8 +354,45 @@ impl Model {
 
 /// Moves the model on and says what is to be done.
 pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
+    model.spend(moment.stamp);
+    let effects = step(model, event, moment);
+    if model.link.tryout { tryout(model, effects) } else { effects }
+}
+
+/// A try-out stores nothing: what would be stored is taken as stored.
+fn tryout(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut out = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::SaveDraft(..) => model.saving = Saving::Nothing,
+            Effect::Append(..) => {
+                let next = finishing::appended(model, Ok(()));
+                out.extend(tryout(model, next));
+            }
+            Effect::KeepDefinition(..) | Effect::ClearDraft(_) => {}
+            other @ (Effect::FetchCampaign(_)
+            | Effect::FetchQuestionnaire(_)
+            | Effect::ReadTryout(_)
+            | Effect::ReadStore
+            | Effect::ReadDefinition(_)
+            | Effect::Push(_)
+            | Effect::Replace(_)
+            | Effect::HistoryBack
+            | Effect::Focus(_)
+            | Effect::SetLanguage(_)) => out.push(other),
+        }
+    }
+    out
+}
+
+fn step(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
     match event {
-        Event::Opened(link) => reading::open(model, link),
+        Event::Opened(link) => reading::open(model, link, None),
+        Event::Begun(link, setup) => reading::open(model, link, Some(setup)),
+        Event::NotBegun(outcome) => finishing::not_begun(model, outcome, moment),
+        Event::BrokenOff => finishing::broken_off(model, moment),
+        Event::Fill(id, option) => asking::fill(model, id, &option, moment),
+        Event::Unfill => asking::unfill(model, moment),
         Event::CampaignRead(result) => reading::campaign(model, result, moment),
         Event::QuestionnaireRead(id, result) => reading::questionnaire(model, id, result),
         Event::StoreRead(result) => reading::store(model, result),
@@ -316,7 +407,7 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
         Event::OpenChooser => entering::open_chooser(model),
         Event::Choose(code) => entering::choose(model, code, moment),
         Event::Consent => entering::consent(model, moment),
-        Event::Decline => finishing::decline(model, moment),
+        Event::Decline => finishing::not_begun(model, Outcome::Refused, moment),
         Event::Resume => entering::resume(model),
         Event::StartNew => finishing::set_partial(model, moment),
         Event::Answer(id, answer) => asking::answer(model, id, answer, moment),

@@ -6,10 +6,11 @@
 pub enum Route {
     /// `#/`: the roles.
     Home,
-    /// `#/r/<campaign>?u=<unit>&q=<questionnaire>`.
+    /// `#/r/<campaign>?u=<unit>&g=<group>&q=<questionnaire>&c=<fingerprint>`; the same
+    /// behind `#/o/` for officials, whose grids only the field program has.
     Respond(Link),
-    /// `#/collect`.
-    Collect,
+    /// `#/collect`; `#/collect/<campaign>` names the campaign.
+    Collect(Option<String>),
     /// `#/analyse/<page>`; `analyse::Place` reads the rest.
     Analyse,
     /// `#/manage`.
@@ -29,6 +30,16 @@ pub struct Link {
     pub questionnaire: Option<String>,
     /// `lang=en`.
     pub language: Option<String>,
+    /// Id of the respondents' group.
+    pub group: Option<String>,
+    /// Id of the group's part of the units (a grid's rows).
+    pub assignment: Option<String>,
+    /// Fingerprint of the campaign's file that the link was made for.
+    pub fingerprint: Option<String>,
+    /// Number in the list of the invited.
+    pub entry: Option<String>,
+    /// `try=1`: tried out by the survey's manager; nothing is stored.
+    pub tryout: bool,
 }
 
 impl Route {
@@ -38,14 +49,20 @@ impl Route {
         let (path, query) = hash.split_once(['?', '&']).unwrap_or((hash, ""));
         match path.trim_matches('/').split('/').collect::<Vec<_>>().as_slice() {
             [""] => Self::Home,
-            ["collect"] => Self::Collect,
+            ["collect"] => Self::Collect(None),
+            ["collect", campaign] if is_id(campaign) => Self::Collect(Some((*campaign).to_owned())),
             ["analyse", ..] => Self::Analyse,
             ["manage"] => Self::Manage,
-            ["r", campaign] if is_id(campaign) => Self::Respond(Link {
+            ["r" | "o", campaign] if is_id(campaign) => Self::Respond(Link {
                 campaign: (*campaign).to_owned(),
                 unit: parameter(query, "u"),
                 questionnaire: parameter(query, "q").filter(|id| is_id(id)),
                 language: parameter(query, "lang"),
+                group: parameter(query, "g").filter(|id| is_id(id)),
+                assignment: parameter(query, "a").filter(|id| is_id(id)),
+                fingerprint: parameter(query, "c").filter(|id| is_id(id)),
+                entry: parameter(query, "i").filter(|id| is_id(id)),
+                tryout: parameter(query, "try").is_some_and(|on| on == "1"),
             }),
             _ => Self::Unknown(hash.to_owned()),
         }
@@ -70,7 +87,7 @@ mod tests {
     fn link(hash: &str) -> Link {
         match Route::parse(hash) {
             Route::Respond(link) => link,
-            other @ (Route::Home | Route::Collect | Route::Analyse | Route::Manage | Route::Unknown(_)) => panic!("{other:?}"),
+            other @ (Route::Home | Route::Collect(_) | Route::Analyse | Route::Manage | Route::Unknown(_)) => panic!("{other:?}"),
         }
     }
 
@@ -103,7 +120,8 @@ mod tests {
             ("#/", Route::Home),
             ("#/analyse", Route::Analyse),
             ("#/manage?x=1", Route::Manage),
-            ("#/collect", Route::Collect),
+            ("#/collect", Route::Collect(None)),
+            ("#/collect/x", Route::Collect(Some("x".to_owned()))),
         ] {
             assert_eq!(Route::parse(hash), route, "{hash}");
         }

@@ -110,10 +110,23 @@ fn groups(campaign: &Campaign, findings: &mut Vec<Finding>) {
         if campaign.groups[..i].iter().any(|other| other.id == group.id) {
             findings.push(Finding::error("duplicate_id", format!("groups[{i}].id"), group.id.as_str()));
         }
-        for id in &group.questionnaires {
-            if campaign.groups[..i].iter().any(|other| other.questionnaires.contains(id)) {
-                findings.push(Finding::error("questionnaire_of_two_groups", format!("groups[{i}].questionnaires"), id.as_str()));
-            }
+        for id in group.rates.iter().filter(|id| !campaign.kinds.iter().any(|kind| kind.id == **id)) {
+            findings.push(Finding::error("unknown_kind", format!("groups[{i}].rates"), id.as_str()));
+        }
+        assignments(campaign, i, findings);
+    }
+}
+
+fn assignments(campaign: &Campaign, g: usize, findings: &mut Vec<Finding>) {
+    let parts = &campaign.groups[g].assignments;
+    for (i, part) in parts.iter().enumerate() {
+        let at = format!("groups[{g}].assignments[{i}]");
+        name(&part.id, &[&at, ".id"].concat(), findings);
+        if parts[..i].iter().any(|other| other.id == part.id) {
+            findings.push(Finding::error("duplicate_id", [&at, ".id"].concat(), part.id.as_str()));
+        }
+        for code in part.units.iter().filter(|code| campaign.unit(code).is_none()) {
+            findings.push(Finding::error("unknown_unit", [&at, ".units"].concat(), code.as_str()));
         }
     }
 }

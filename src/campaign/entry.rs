@@ -13,6 +13,21 @@ pub struct Entry {
     pub questionnaire: String,
     /// Id of the group that answers it.
     pub group: String,
+    /// The part of the units that a grid shows; none is all that the group rates.
+    pub assignment: Option<String>,
+}
+
+/// What a link may name, all of it optional.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wish<'a> {
+    /// Code of the unit.
+    pub unit: Option<&'a str>,
+    /// Id of the questionnaire.
+    pub questionnaire: Option<&'a str>,
+    /// Id of the group.
+    pub group: Option<&'a str>,
+    /// Id of the assignment.
+    pub assignment: Option<&'a str>,
 }
 
 /// Why a link does not open.
@@ -26,32 +41,59 @@ pub enum Refusal {
     UnknownUnit(String),
     /// The campaign does not use this questionnaire.
     UnknownQuestionnaire(String),
+    /// The campaign has no such group, or the group has no such part.
+    UnknownGroup(String),
+    /// The link is of another edition of the campaign.
+    OtherEdition,
 }
 
 impl Entry {
-    /// What a link with `unit` and `questionnaire` opens on the day `today`.
+    /// What a link with this wish opens on the day `today`.
     ///
     /// # Errors
     /// Each reason for which it does not open.
-    pub fn find(campaign: &Campaign, unit: Option<&str>, questionnaire: Option<&str>, today: Date) -> Result<Self, Refusal> {
+    pub fn find(campaign: &Campaign, wish: Wish<'_>, today: Date) -> Result<Self, Refusal> {
         if today < campaign.opens {
             return Err(Refusal::NotYetOpen(campaign.opens));
         }
         if today > campaign.closes {
             return Err(Refusal::Closed(campaign.closes));
         }
-        if let Some(code) = unit.filter(|code| campaign.unit(code).is_none()) {
+        Self::within(campaign, wish)
+    }
+
+    /// The same without looking at the day, for a try-out.
+    ///
+    /// # Errors
+    /// What the campaign does not have.
+    pub fn within(campaign: &Campaign, wish: Wish<'_>) -> Result<Self, Refusal> {
+        if let Some(code) = wish.unit.filter(|code| campaign.unit(code).is_none()) {
             return Err(Refusal::UnknownUnit(code.to_owned()));
         }
-        let wanted = questionnaire.or_else(|| campaign.questionnaires().first().copied()).unwrap_or_default();
-        let Some(group) = campaign.group_of(wanted) else {
-            return Err(Refusal::UnknownQuestionnaire(wanted.to_owned()));
+        let named = match wish.group {
+            Some(id) => Some(campaign.group(id).ok_or_else(|| Refusal::UnknownGroup(id.to_owned()))?),
+            None => None,
         };
+        let first = || named.or(campaign.groups.first())?.questionnaires.first().map(String::as_str);
+        let wanted = wish.questionnaire.or_else(first).unwrap_or_default();
+        let group = match named {
+            Some(group) => Some(group).filter(|group| group.questionnaires.iter().any(|id| id == wanted)),
+            None => campaign.group_of(wanted),
+        };
+        let Some(group) = group else { return Err(Refusal::UnknownQuestionnaire(wanted.to_owned())) };
+        if let Some(part) = wish.assignment.filter(|id| !group.assignments.iter().any(|part| part.id == *id)) {
+            return Err(Refusal::UnknownGroup(part.to_owned()));
+        }
         let only = match campaign.units.as_slice() {
             [one] => Some(one.code.as_str()),
             _ => None,
         };
-        Ok(Self { unit: unit.or(only).map(str::to_owned), questionnaire: wanted.to_owned(), group: group.id.clone() })
+        Ok(Self {
+            unit: wish.unit.or(only).map(str::to_owned),
+            questionnaire: wanted.to_owned(),
+            group: group.id.clone(),
+            assignment: wish.assignment.map(str::to_owned),
+        })
     }
 }
 

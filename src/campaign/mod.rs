@@ -12,11 +12,12 @@ use serde::Serialize;
 
 use crate::base::Text;
 use crate::base::time::Date;
+use crate::response::Channel;
 
-pub use entry::{Entry, Refusal, find_units, fold};
+pub use entry::{Entry, Refusal, Wish, find_units, fold};
 
 /// The version of the campaign format that this program writes and reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A survey round (*đợt điều tra*).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,6 +62,22 @@ pub struct Campaign {
     pub units: Vec<Unit>,
     /// How results are shown.
     pub analysis: Analysis,
+    /// Fingerprints of the questionnaires' files by id. A file that has another one is
+    /// not used; the released one stands beside it as `questionnaires/<id>-<fingerprint>.json`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub pins: BTreeMap<String, String>,
+    /// Earlier editions whose links still open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub released: Vec<GivenOut>,
+}
+
+/// An edition of the campaign that was given out before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GivenOut {
+    /// Its number.
+    pub edition: u32,
+    /// Fingerprint of its file.
+    pub fingerprint: String,
 }
 
 /// Number and date of the plan.
@@ -88,8 +105,30 @@ pub struct Group {
     pub id: String,
     /// Title.
     pub title: Text,
-    /// Its questionnaires; the first is the default.
+    /// Its questionnaires; the first is the default. A questionnaire may serve several
+    /// groups; a link that names no group is of the first one that has it.
     pub questionnaires: Vec<String>,
+    /// The kinds of units that it rates; empty is all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<String>,
+    /// What an answer through the group's link is: by an open link, or by invitation.
+    pub link: Channel,
+    /// Everybody of the group is asked: no sampling interval.
+    pub census: bool,
+    /// Forms sent out (*phiếu phát ra*), where that is not the sum of the quotas.
+    pub sent: Option<u32>,
+    /// Parts of the units for grids that would be too long; empty: everybody rates all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<Assignment>,
+}
+
+/// The units that one part of a group rates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Assignment {
+    /// Stable name, in links.
+    pub id: String,
+    /// Codes of its units.
+    pub units: Vec<String>,
 }
 
 /// A kind of unit.
@@ -115,6 +154,12 @@ pub struct Unit {
     pub old_names: Vec<String>,
     /// One of `kinds`.
     pub kind: String,
+    /// Code of the unit above it, where one is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// Its villages and quarters (*thôn, tổ*), in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub villages: Vec<String>,
     /// Its strata, one a group that rates it.
     pub strata: Vec<Stratum>,
 }
@@ -162,7 +207,21 @@ impl Campaign {
         self.units.iter().find(|unit| unit.code == code)
     }
 
-    /// The group that answers this questionnaire.
+    /// The group with this id.
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
+    /// The units that a group rates, or the part of them that is assigned.
+    pub fn rated(&self, group: &str, assignment: Option<&str>) -> Vec<&Unit> {
+        let group = self.group(group);
+        let part = group.and_then(|group| group.assignments.iter().find(|part| Some(part.id.as_str()) == assignment));
+        let of_kind = |unit: &Unit| group.is_none_or(|group| group.rates.is_empty() || group.rates.contains(&unit.kind));
+        let assigned = |unit: &Unit| part.is_none_or(|part| part.units.contains(&unit.code));
+        self.units.iter().filter(|unit| of_kind(unit) && assigned(unit)).collect()
+    }
+
+    /// The first group that answers this questionnaire.
     pub fn group_of(&self, questionnaire: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.questionnaires.iter().any(|q| q == questionnaire))
     }

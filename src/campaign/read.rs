@@ -1,9 +1,10 @@
 //! A campaign from its file: shape only, `check` judges it.
 
-use super::{Analysis, Campaign, Group, Period, Plan, Stratum, Target, Unit, UnitKind, VERSION};
+use super::{Analysis, Assignment, Campaign, GivenOut, Group, Period, Plan, Stratum, Target, Unit, UnitKind, VERSION};
 use crate::base::json::{Reader, read_document, text};
 use crate::base::time::Date;
 use crate::base::{Finding, Text};
+use crate::response::Channel;
 
 impl Campaign {
     /// Reads a campaign.
@@ -37,7 +38,13 @@ fn campaign(r: &mut Reader<'_>) -> Campaign {
         kinds: r.required("kinds").list(|item| item.object_or_blank(kind)),
         units: r.required("units").list(|item| item.object_or_blank(unit)),
         analysis: r.optional("analysis").object(analysis).unwrap_or_default(),
+        pins: r.optional("pins").map(text),
+        released: r.optional("released").list(|item| item.object_or_blank(released)),
     }
+}
+
+fn released(r: &mut Reader<'_>) -> GivenOut {
+    GivenOut { edition: r.required("edition").whole().unwrap_or_default(), fingerprint: r.required("fingerprint").text() }
 }
 
 fn plan(r: &mut Reader<'_>) -> Plan {
@@ -53,7 +60,16 @@ fn group(r: &mut Reader<'_>) -> Group {
         id: r.required("id").text(),
         title: r.required("title").object_or_blank(Text::read),
         questionnaires: r.required("questionnaires").texts(),
+        rates: r.optional("rates").texts(),
+        link: r.optional("link").word(&[Channel::OpenLink, Channel::Invitation], Channel::word).unwrap_or(Channel::OpenLink),
+        census: r.optional("census").flag(),
+        sent: r.optional("sent").whole(),
+        assignments: r.optional("assignments").list(|item| item.object_or_blank(assignment)),
     }
+}
+
+fn assignment(r: &mut Reader<'_>) -> Assignment {
+    Assignment { id: r.required("id").text(), units: r.required("units").texts() }
 }
 
 fn kind(r: &mut Reader<'_>) -> UnitKind {
@@ -66,6 +82,8 @@ fn unit(r: &mut Reader<'_>) -> Unit {
         name: r.required("name").text(),
         old_names: r.optional("old_names").texts(),
         kind: r.required("kind").text(),
+        parent: r.optional("parent").text_or_none(),
+        villages: r.optional("villages").texts(),
         strata: r.optional("strata").list(|item| item.object_or_blank(stratum)),
     }
 }
@@ -120,6 +138,6 @@ mod tests {
     fn other_files_are_told_apart() {
         let codes = |text: &str| Campaign::read(text).unwrap_err().iter().map(|f| f.code.clone()).collect::<Vec<_>>();
         assert_eq!(codes(&CLOSED.replace("\"campaign\"", "\"questionnaire\"")), ["not_campaign"]);
-        assert_eq!(codes(&CLOSED.replace("\"version\": 1", "\"version\": 2")), ["newer_version"]);
+        assert_eq!(codes(&CLOSED.replace("\"version\": 1", "\"version\": 3")), ["newer_version"]);
     }
 }

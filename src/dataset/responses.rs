@@ -41,6 +41,10 @@ pub struct Tally {
     pub screened_out: u64,
     /// No consent.
     pub refused: u64,
+    /// Nobody was met.
+    pub not_reached: u64,
+    /// Not among those asked, found before the interview.
+    pub ineligible: u64,
     /// Still open on this device.
     pub drafts: u64,
     /// Complete with at least one statement answered by a level.
@@ -50,7 +54,7 @@ pub struct Tally {
 impl Tally {
     /// Every interview that was opened.
     pub fn started(&self) -> u64 {
-        self.complete + self.partial + self.screened_out + self.refused + self.drafts
+        self.complete + self.partial + self.screened_out + self.refused + self.not_reached + self.ineligible + self.drafts
     }
 
     fn count(&mut self, outcome: Outcome) {
@@ -59,6 +63,8 @@ impl Tally {
             Outcome::Partial => self.partial += 1,
             Outcome::ScreenedOut => self.screened_out += 1,
             Outcome::Refused => self.refused += 1,
+            Outcome::NotReached => self.not_reached += 1,
+            Outcome::Ineligible => self.ineligible += 1,
         }
     }
 }
@@ -215,7 +221,7 @@ mod tests {
         ]
         .into();
         let intake = read(&envelopes, &BTreeMap::new(), &wanted());
-        assert_eq!(intake.all, Tally { complete: 2, partial: 1, screened_out: 1, refused: 1, drafts: 0, valid: 1 });
+        assert_eq!(intake.all, Tally { complete: 2, partial: 1, screened_out: 1, refused: 1, valid: 1, ..Tally::default() });
         assert_eq!((intake.all.started(), intake.rows.len(), intake.trials), (5, 1, 1));
         assert_eq!(intake.editions, [("0".to_owned(), 1)].into());
         assert_eq!(intake.unknown_units, [("Y".to_owned(), 1)].into());

@@ -176,6 +176,11 @@ impl Form {
         set.or_else(|| parameter.values.first()).map(String::as_str)
     }
 
+    /// Whether it rates units in a grid, and so is about no single unit.
+    pub fn is_grid(&self) -> bool {
+        self.variables.iter().any(|variable| variable.kind == Kind::UnitOption)
+    }
+
     /// The rated unit with this code.
     pub fn unit(&self, code: &str) -> Option<&RatedUnit> {
         self.setting.units.iter().find(|unit| unit.code == code)

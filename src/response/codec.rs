@@ -1,6 +1,6 @@
 //! The finished response and the draft; `text` writes and reads them.
 
-mod text;
+pub(super) mod text;
 
 use std::collections::BTreeMap;
 
@@ -23,11 +23,15 @@ pub enum Outcome {
     ScreenedOut,
     /// Not begun: no consent.
     Refused,
+    /// Not begun: nobody was met (*không gặp*).
+    NotReached,
+    /// Not begun: the person does not belong to those asked (*không đủ điều kiện*).
+    Ineligible,
 }
 
 impl Outcome {
-    /// All four.
-    pub const ALL: [Self; 4] = [Self::Complete, Self::Partial, Self::ScreenedOut, Self::Refused];
+    /// All six.
+    pub const ALL: [Self; 6] = [Self::Complete, Self::Partial, Self::ScreenedOut, Self::Refused, Self::NotReached, Self::Ineligible];
 
     /// Its word in files.
     pub fn word(self) -> &'static str {
@@ -36,6 +40,8 @@ impl Outcome {
             Self::Partial => "partial",
             Self::ScreenedOut => "screened_out",
             Self::Refused => "refused",
+            Self::NotReached => "not_reached",
+            Self::Ineligible => "ineligible",
         }
     }
 }
@@ -70,6 +76,41 @@ impl Channel {
             Self::Paper => "paper",
         }
     }
+
+    /// Whether its answers are of a drawn sample or of everybody asked, and so may enter
+    /// an estimate. Whoever opens an open link chose themselves.
+    pub fn is_sampled(self) -> bool {
+        match self {
+            Self::OpenLink => false,
+            Self::Invitation | Self::Interviewer | Self::SelfOnTablet | Self::Paper => true,
+        }
+    }
+}
+
+/// What the fieldwork adds to a response; empty where it does not apply.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Fieldwork {
+    /// The stratum drawn from: unit and group.
+    pub stratum: String,
+    /// Village or quarter (*thôn, tổ*): the cluster.
+    pub village: String,
+    /// Number in the list that was drawn from.
+    pub entry: String,
+    /// The surveyor's code.
+    pub surveyor: String,
+    /// Whether others were present; none where nobody said.
+    pub others: Option<bool>,
+}
+
+/// "The same answer for all rows", done by one act in a grid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fill {
+    /// The grid's question.
+    pub question: String,
+    /// The option.
+    pub option: String,
+    /// How many rows it set.
+    pub rows: u32,
 }
 
 /// Whose answers, about what, asked with what.
@@ -95,6 +136,8 @@ pub struct Header {
     pub trial: bool,
     /// When it began.
     pub started: Stamp,
+    /// Where and by whom in the field.
+    pub fieldwork: Fieldwork,
 }
 
 /// A finished response. `answers` has an entry for each variable that was asked;
@@ -109,6 +152,10 @@ pub struct Response {
     pub finished: Stamp,
     /// By variable name.
     pub answers: BTreeMap<String, Option<Answer>>,
+    /// Whole seconds on each page, by the page's first variable.
+    pub seconds: BTreeMap<String, u32>,
+    /// Column actions that stand, in the order of the acts.
+    pub fills: Vec<Fill>,
 }
 
 /// An interview in progress.
@@ -126,6 +173,10 @@ pub struct Draft {
     pub furthest: String,
     /// Every answer that was given, asked now or not.
     pub answers: BTreeMap<String, Answer>,
+    /// As in the response.
+    pub seconds: BTreeMap<String, u32>,
+    /// As in the response.
+    pub fills: Vec<Fill>,
 }
 
 impl Draft {

@@ -4,11 +4,13 @@
 
 pub mod answer;
 pub mod codec;
+pub mod correction;
 pub mod interview;
 pub mod page;
 pub mod validate;
 
 pub use answer::Answer;
 pub use codec::{Channel, Draft, Outcome, Response};
+pub use correction::{Change, Correction};
 pub use interview::Interview;
 pub use page::Page;

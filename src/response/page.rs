@@ -1,12 +1,16 @@
-//! Pages: one idea each. A grid is cut into pages of at most four statements, as
-//! even as they can be; other questions of a section share a page in threes.
+//! Pages: one idea each. A grid of statements is cut into pages of at most four (six
+//! where a surveyor asks), as even as they can be; a grid of units is one page, which
+//! finds its own way on small screens; other questions of a section share a page in threes.
 
 use super::Interview;
 use crate::questionnaire::VariableId;
 use crate::questionnaire::definition::Tag;
 use crate::questionnaire::form::{Form, NodeId};
 
-const STATEMENTS: usize = 4;
+/// Statements a page for somebody who reads alone, on a phone.
+pub const STATEMENTS: usize = 4;
+/// Statements a page for a surveyor, who reads aloud.
+pub const STATEMENTS_ASKED: usize = 6;
 const QUESTIONS: usize = 3;
 
 /// What is shown at once.
@@ -39,24 +43,30 @@ impl Page {
     }
 }
 
-/// The pages of an interview as it stands.
-pub fn pages(form: &Form, interview: &Interview) -> Vec<Page> {
+/// The pages of an interview as it stands, with at most `most` statements each.
+pub fn pages(form: &Form, interview: &Interview, most: usize) -> Vec<Page> {
     let mut pages = Vec::new();
     for section in 0..form.definition.sections.len() {
-        section_pages(form, interview, section, &mut pages);
+        section_pages(form, interview, (section, most), &mut pages);
     }
     pages
 }
 
-fn section_pages(form: &Form, interview: &Interview, section: usize, pages: &mut Vec<Page>) {
+fn section_pages(form: &Form, interview: &Interview, (section, most): (usize, usize), pages: &mut Vec<Page>) {
     let mut open: Vec<Block> = Vec::new();
     for (q, question) in form.definition.sections[section].questions.iter().enumerate() {
         let variables: Vec<VariableId> =
             (0..form.variables.len()).map(VariableId).filter(|id| on(form, *id, section, q) && interview.is_asked(form, *id)).collect();
         match question.tag {
-            Tag::Likert | Tag::YesNo | Tag::UnitOption => {
+            Tag::UnitOption => {
                 close(section, &mut open, pages);
-                for rows in even_chunks(&variables, STATEMENTS) {
+                if !variables.is_empty() {
+                    pages.push(Page { section, blocks: vec![Block { question: q, variables }] });
+                }
+            }
+            Tag::Likert | Tag::YesNo => {
+                close(section, &mut open, pages);
+                for rows in even_chunks(&variables, most) {
                     pages.push(Page { section, blocks: vec![Block { question: q, variables: rows.to_vec() }] });
                 }
             }

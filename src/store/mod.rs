@@ -12,9 +12,12 @@ pub use medium::{Medium, MediumFault, MemoryMedium};
 pub use record::{Broken, seal, unseal};
 
 const ENVELOPE: &str = "phieu.0.envelope.";
+const CORRECTION: &str = "phieu.0.correction.";
 const DRAFT: &str = "phieu.0.draft.";
 const BROKEN: &str = "phieu.0.broken.";
 const DEFINITION: &str = "phieu.0.definition.";
+/// Before the id of a campaign that is being tried out: its text as it stands.
+pub const TRYOUT: &str = "phieu.0.tryout.";
 
 /// What went wrong in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,8 @@ pub struct Quarantined {
 pub struct Contents {
     /// Finished envelopes by id: their payloads.
     pub envelopes: BTreeMap<String, String>,
+    /// Corrections by id: their payloads.
+    pub corrections: BTreeMap<String, String>,
     /// Drafts by campaign: payloads of the readable slots, any order.
     pub drafts: BTreeMap<String, Vec<String>>,
     /// What could not be read.
@@ -60,15 +65,26 @@ pub struct Contents {
 /// # Errors
 /// The medium's refusal, another payload under this id, or a failed read-back.
 pub fn append(medium: &mut impl Medium, id: &str, payload: &str) -> Result<(), StoreFault> {
-    let key = [ENVELOPE, id].concat();
+    append_under(medium, &[ENVELOPE, id].concat(), id, payload)
+}
+
+/// Appends a correction, as `append` does an envelope.
+///
+/// # Errors
+/// As `append`.
+pub fn append_correction(medium: &mut impl Medium, id: &str, payload: &str) -> Result<(), StoreFault> {
+    append_under(medium, &[CORRECTION, id].concat(), id, payload)
+}
+
+fn append_under(medium: &mut impl Medium, key: &str, id: &str, payload: &str) -> Result<(), StoreFault> {
     let text = seal(payload);
-    match medium.read(&key)? {
+    match medium.read(key)? {
         Some(stored) if stored == text => return Ok(()),
         Some(stored) if unseal(&stored).is_ok() => return Err(StoreFault::Taken(id.to_owned())),
-        Some(stored) => set_aside(medium, &key, &stored)?,
+        Some(stored) => set_aside(medium, key, &stored)?,
         None => {}
     }
-    write(medium, &key, &text)
+    write(medium, key, &text)
 }
 
 /// Saves a draft into the slot that its sequence number names.
@@ -131,14 +147,16 @@ pub fn open(medium: &mut impl Medium) -> Result<Contents, StoreFault> {
             contents.quarantined.push(Quarantined { key: original.to_owned(), broken, text });
             continue;
         }
-        let (envelope, draft) = (key.strip_prefix(ENVELOPE), key.strip_prefix(DRAFT));
-        if envelope.is_none() && draft.is_none() {
+        let (envelope, draft, correction) = (key.strip_prefix(ENVELOPE), key.strip_prefix(DRAFT), key.strip_prefix(CORRECTION));
+        if envelope.is_none() && draft.is_none() && correction.is_none() {
             continue;
         }
         match unseal(&text) {
             Ok(payload) => {
                 if let Some(id) = envelope {
                     contents.envelopes.insert(id.to_owned(), payload.to_owned());
+                } else if let Some(id) = correction {
+                    contents.corrections.insert(id.to_owned(), payload.to_owned());
                 } else if let Some((campaign, _)) = draft.and_then(|rest| rest.rsplit_once('.')) {
                     contents.drafts.entry(campaign.to_owned()).or_default().push(payload.to_owned());
                 }

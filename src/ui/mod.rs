@@ -5,6 +5,8 @@
 
 #[cfg(feature = "office")]
 pub mod analyse;
+#[cfg(feature = "field")]
+pub mod collect;
 #[cfg(feature = "office")]
 pub mod components;
 pub mod dom;

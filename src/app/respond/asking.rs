@@ -3,7 +3,7 @@
 
 use super::{Effect, Model, Moment, Saving, Stage, Step, finishing};
 use crate::questionnaire::VariableId;
-use crate::response::codec::given;
+use crate::response::codec::{Fill, given};
 use crate::response::validate::faults;
 use crate::response::{Answer, Draft};
 
@@ -12,6 +12,43 @@ pub(super) fn answer(model: &mut Model, id: VariableId, answer: Option<Answer>, 
     interview.set(&form, id, answer);
     let fixed = crate::response::validate::fault(&form, interview, id).is_none();
     model.faults.retain(|(other, _)| !(fixed && *other == id));
+    model.repage();
+    save(model, moment)
+}
+
+/// "The same answer for all rows": only after one row was touched, and only rows that
+/// have no answer yet, so that no judgement that was made is lost.
+pub(super) fn fill(model: &mut Model, of: VariableId, option: &str, moment: Moment) -> Vec<Effect> {
+    let (Some(form), Some(interview)) = (model.form.clone(), &mut model.interview) else { return Vec::new() };
+    let (section, question) = (form.variable(of).section, form.variable(of).question);
+    let same = |id: &VariableId| form.variable(*id).section == section && form.variable(*id).question == question;
+    let rows: Vec<VariableId> = interview.asked(&form).filter(same).collect();
+    let answer = Answer::Text(option.to_owned());
+    let empty: Vec<VariableId> = rows.iter().copied().filter(|id| interview.answer(*id).is_none()).collect();
+    if empty.is_empty() || empty.len() == rows.len() || !empty.iter().all(|id| answer.fits(&form, *id)) {
+        return Vec::new();
+    }
+    for id in &empty {
+        interview.set(&form, *id, Some(answer.clone()));
+    }
+    let set = u32::try_from(empty.len()).unwrap_or(u32::MAX);
+    model.fills.push(Fill { question: form.question(of).id.clone(), option: option.to_owned(), rows: set });
+    model.filled.push(empty.into_iter().map(|id| (id, Some(answer.clone()))).collect());
+    model.repage();
+    save(model, moment)
+}
+
+/// Takes the latest column action back: rows answered otherwise since then stay.
+pub(super) fn unfill(model: &mut Model, moment: Moment) -> Vec<Effect> {
+    let (Some(form), Some(interview), Some(filled)) = (model.form.clone(), &mut model.interview, model.filled.pop()) else {
+        return Vec::new();
+    };
+    for (id, answer) in filled {
+        if interview.answer(id) == answer.as_ref() {
+            interview.set(&form, id, None);
+        }
+    }
+    model.fills.pop();
     model.repage();
     save(model, moment)
 }
@@ -38,6 +75,8 @@ pub(super) fn save(model: &mut Model, moment: Moment) -> Vec<Effect> {
         at: name(open),
         furthest: name(model.furthest),
         answers: given(form, interview),
+        seconds: model.seconds(),
+        fills: model.fills.clone(),
     };
     model.saving = Saving::Pending;
     vec![Effect::SaveDraft(header.campaign.0.clone(), model.sequence, draft.encode())]
@@ -122,6 +161,8 @@ fn draft_of(model: &Model) -> Option<Draft> {
         at: String::new(),
         furthest: name,
         answers: given(form, interview),
+        seconds: model.seconds(),
+        fills: model.fills.clone(),
     })
 }
 

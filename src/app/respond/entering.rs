@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{Effect, Model, Moment, Problem, Stage, Step, asking, reading};
 use crate::base::digest::{base32, fingerprint};
 use crate::base::time::Stamp;
-use crate::response::codec::Header;
+use crate::campaign::Campaign;
+use crate::response::codec::{Fieldwork, Header};
 use crate::response::{Channel, Draft, Interview};
 use crate::store::StoreFault;
 
@@ -94,16 +95,19 @@ pub(super) fn choose(model: &mut Model, code: String, moment: Moment) -> Vec<Eff
 
 /// "Tôi đồng ý, bắt đầu": only now is anything stored about this person.
 pub(super) fn consent(model: &mut Model, moment: Moment) -> Vec<Effect> {
-    if model.entry.as_ref().is_some_and(|entry| entry.unit.is_none()) {
+    let Some(form) = model.form.clone() else { return Vec::new() };
+    if model.entry.as_ref().is_some_and(|entry| entry.unit.is_none()) && !form.is_grid() {
         return open_chooser(model);
     }
-    let Some(form) = model.form.clone() else { return Vec::new() };
     let Some(header) = header(model, moment) else { return Vec::new() };
     let (mark, text) = (header.fingerprint.clone(), model.questionnaire_text.clone().unwrap_or_default());
     model.header = Some(header);
     model.interview = Some(Interview::new(&form));
     model.sequence = 0;
     model.furthest = 0;
+    model.fills.clear();
+    model.filled.clear();
+    model.spent.clear();
     model.warned.clear();
     model.repage();
     model.stage = Stage::Asking(0);
@@ -117,18 +121,35 @@ pub(super) fn consent(model: &mut Model, moment: Moment) -> Vec<Effect> {
 /// The header of a response that begins now.
 pub(super) fn header(model: &Model, moment: Moment) -> Option<Header> {
     let (campaign, entry, form) = (model.campaign.as_ref()?, model.entry.as_ref()?, model.form.as_ref()?);
+    let unit = entry.unit.clone().unwrap_or_default();
+    let stratum = if unit.is_empty() { entry.group.clone() } else { [&unit, " | ", &entry.group].concat() };
+    let fieldwork = match &model.setup {
+        Some(setup) => Fieldwork { stratum, ..setup.fieldwork.clone() },
+        None => Fieldwork { stratum, entry: model.link.entry.clone().unwrap_or_default(), ..Fieldwork::default() },
+    };
     Some(Header {
         id: base32(&moment.random),
         campaign: (campaign.id.clone(), campaign.edition),
         questionnaire: (form.definition.id.clone(), form.definition.edition.clone()),
         fingerprint: fingerprint(model.questionnaire_text.as_deref().unwrap_or_default().as_bytes()),
-        unit: entry.unit.clone().unwrap_or_default(),
+        unit,
         group: entry.group.clone(),
-        channel: Channel::OpenLink,
+        channel: channel(model, campaign, &entry.group),
         language: model.language,
-        trial: false,
+        trial: model.link.tryout || model.setup.as_ref().is_some_and(|setup| setup.trial),
         started: moment.stamp,
+        fieldwork,
     })
+}
+
+/// A tablet says how it is used; a link with a list entry is an invitation, and so is
+/// every link of a group that is invited.
+fn channel(model: &Model, campaign: &Campaign, group: &str) -> Channel {
+    match (&model.setup, &model.link.entry) {
+        (Some(setup), _) => setup.channel,
+        (None, Some(_)) => Channel::Invitation,
+        (None, None) => campaign.group(group).map_or(Channel::OpenLink, |group| group.link),
+    }
 }
 
 /// "Làm tiếp": the page that was open, with everything that was answered.
@@ -138,9 +159,12 @@ pub(super) fn resume(model: &mut Model) -> Vec<Effect> {
     model.interview = Some(interview);
     model.sequence = draft.sequence;
     model.saved_at = draft.saved;
+    model.spent = draft.seconds.iter().map(|(page, seconds)| (page.clone(), u64::from(*seconds) * 1000)).collect();
+    model.fills.clone_from(&draft.fills);
+    model.filled.clear();
     model.language = draft.header.language;
     if let Some(entry) = &mut model.entry {
-        entry.unit = Some(draft.header.unit.clone());
+        entry.unit = Some(draft.header.unit.clone()).filter(|unit| !unit.is_empty());
         entry.questionnaire.clone_from(&draft.header.questionnaire.0);
         entry.group.clone_from(&draft.header.group);
     }

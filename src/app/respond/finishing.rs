@@ -8,11 +8,19 @@ use crate::response::validate::fault;
 use crate::response::{Outcome, Response};
 use crate::store::StoreFault;
 
-/// "Không tham gia": stored with no answer.
-pub(super) fn decline(model: &mut Model, moment: Moment) -> Vec<Effect> {
+/// "Không tham gia", "Không gặp", "Không đủ điều kiện": stored with no answer.
+pub(super) fn not_begun(model: &mut Model, outcome: Outcome, moment: Moment) -> Vec<Effect> {
     match entering::header(model, moment) {
-        Some(header) => append(model, header, Outcome::Refused, moment),
-        None => Vec::new(),
+        Some(header) if model.interview.is_none() => append(model, header, outcome, moment),
+        _ => Vec::new(),
+    }
+}
+
+/// "Bỏ dở": what was answered is kept as partial.
+pub(super) fn broken_off(model: &mut Model, moment: Moment) -> Vec<Effect> {
+    match model.header.clone() {
+        Some(header) if model.interview.is_some() => append(model, header, Outcome::Partial, moment),
+        _ => Vec::new(),
     }
 }
 
@@ -53,16 +61,17 @@ pub(super) fn submit(model: &mut Model, moment: Moment) -> Vec<Effect> {
 fn append(model: &mut Model, header: Header, outcome: Outcome, moment: Moment) -> Vec<Effect> {
     let last = match outcome {
         Outcome::Complete => None,
-        Outcome::Partial | Outcome::ScreenedOut | Outcome::Refused => {
+        Outcome::Partial | Outcome::ScreenedOut | Outcome::Refused | Outcome::NotReached | Outcome::Ineligible => {
             model.pages.get(model.furthest).and_then(|page| page.variables().last())
         }
     };
     let answers = match (&model.form, &model.interview) {
-        (Some(form), Some(interview)) if outcome != Outcome::Refused => asked(form, interview, last),
+        (Some(form), Some(interview)) => asked(form, interview, last),
         _ => std::collections::BTreeMap::new(),
     };
     let id = header.id.clone();
-    let payload = Response { header, outcome, finished: moment.stamp, answers }.encode();
+    let payload =
+        Response { header, outcome, finished: moment.stamp, answers, seconds: model.seconds(), fills: model.fills.clone() }.encode();
     model.finishing = Some(Finishing { outcome, id: id.clone(), payload: payload.clone() });
     vec![Effect::Append(id, payload)]
 }
@@ -77,7 +86,7 @@ pub(super) fn appended(model: &mut Model, result: Result<(), StoreFault>) -> Vec
     model.trouble = None;
     let clear = Effect::ClearDraft(model.link.campaign.clone());
     match outcome {
-        Outcome::Partial => {
+        Outcome::Partial if model.setup.is_none() => {
             entering::welcome(model);
             vec![clear, Effect::Focus("page-title".to_owned())]
         }
@@ -86,7 +95,11 @@ pub(super) fn appended(model: &mut Model, result: Result<(), StoreFault>) -> Vec
             end(model, outcome);
             vec![clear, Effect::Focus("page-title".to_owned())]
         }
-        Outcome::Refused => {
+        Outcome::Partial => {
+            end(model, outcome);
+            vec![clear, Effect::Focus("page-title".to_owned())]
+        }
+        Outcome::Refused | Outcome::NotReached | Outcome::Ineligible => {
             end(model, outcome);
             vec![Effect::Focus("page-title".to_owned())]
         }
@@ -99,6 +112,10 @@ fn end(model: &mut Model, outcome: Outcome) {
     model.header = None;
     model.draft = None;
     model.pages.clear();
+    model.faults.clear();
+    model.fills.clear();
+    model.filled.clear();
+    model.spent.clear();
     model.stage = Stage::Ended(outcome);
 }
 
@@ -115,8 +132,8 @@ pub(super) fn retry(model: &mut Model, moment: Moment) -> Vec<Effect> {
         return vec![Effect::Append(id.clone(), payload.clone())];
     }
     if matches!(model.stage, Stage::Problem(_)) {
-        let link = model.link.clone();
-        return super::reading::open(model, link);
+        let (link, setup) = (model.link.clone(), model.setup.clone());
+        return super::reading::open(model, link, setup);
     }
     asking::save(model, moment)
 }

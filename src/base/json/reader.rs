@@ -92,7 +92,9 @@ fn is_document(fields: &[(String, Json)], kind: &str, version: u32) -> Result<()
         None => return Err(Finding::error(&["not_", kind].concat(), "phieu", "")),
     }
     match find(fields, "version") {
-        Some(Json::Whole(given)) if *given != i64::from(version) => Err(Finding::error("newer_version", "version", given.to_string())),
+        Some(Json::Whole(given)) if !(1..=i64::from(version)).contains(given) => {
+            Err(Finding::error("newer_version", "version", given.to_string()))
+        }
         _ => Ok(()),
     }
 }
@@ -188,13 +190,17 @@ impl<'a> Slot<'a> {
     }
 
     /// `true` or `false`; false where there is nothing.
-    pub fn flag(mut self) -> bool {
-        match self.value {
-            None => false,
-            Some(Json::Truth(truth)) => *truth,
-            Some(_) => {
+    pub fn flag(self) -> bool {
+        self.truth().unwrap_or(false)
+    }
+
+    /// `true` or `false`, if either is there.
+    pub fn truth(mut self) -> Option<bool> {
+        match self.value? {
+            Json::Truth(truth) => Some(*truth),
+            Json::Null | Json::Whole(_) | Json::Decimal(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => {
                 self.wrong_type();
-                false
+                None
             }
         }
     }

@@ -1,10 +1,11 @@
-//! The text of drafts and responses, format version 0: JSON in ASCII. Never edited:
-//! a version 1 stands beside it, and `tests/data/frozen/v0` is read for ever. The
-//! derived `Serialize` of the types says the same format; a test holds the two together.
+//! The text of drafts and responses, format version 1: JSON in ASCII. Version 0, which
+//! had no `version`, `fieldwork`, `seconds` and `fills`, is read for ever
+//! (`tests/data/frozen/v0`). The derived `Serialize` of the types says the same format
+//! behind the version; a test holds the two together.
 
 use std::collections::BTreeMap;
 
-use super::{Channel, Draft, Header, Outcome, Response};
+use super::{Channel, Draft, Fieldwork, Fill, Header, Outcome, Response};
 use crate::base::json::{self, Json, Reader, Slot, Writer, read};
 use crate::base::time::Stamp;
 use crate::base::{Finding, Lang};
@@ -15,6 +16,7 @@ impl Draft {
     /// The draft as text.
     pub fn encode(&self) -> String {
         Writer::document(&mut |w| {
+            w.field("version").count(u64::from(VERSION));
             write_header(w.field("header"), &self.header);
             w.field("sequence").count(self.sequence);
             w.field("saved").count(self.saved.0);
@@ -25,6 +27,7 @@ impl Draft {
                     write_answer(w.field(name), answer);
                 }
             });
+            write_paradata(w, &self.seconds, &self.fills);
         })
     }
 
@@ -33,13 +36,18 @@ impl Draft {
     /// # Errors
     /// What is wrong with the text, located.
     pub fn decode(text: &str) -> Result<Self, Vec<Finding>> {
-        read(text, |r| Self {
-            header: r.required("header").object_or_blank(header),
-            sequence: r.required("sequence").whole().unwrap_or_default(),
-            saved: stamp(r.required("saved")),
-            at: r.required("at").text(),
-            furthest: r.required("furthest").text(),
-            answers: r.required("answers").map(answer),
+        read(text, |r| {
+            version(r);
+            Self {
+                header: r.required("header").object_or_blank(header),
+                sequence: r.required("sequence").whole().unwrap_or_default(),
+                saved: stamp(r.required("saved")),
+                at: r.required("at").text(),
+                furthest: r.required("furthest").text(),
+                answers: r.required("answers").map(answer),
+                seconds: r.optional("seconds").map(seconds),
+                fills: r.optional("fills").list(|item| item.object_or_blank(fill)),
+            }
         })
     }
 }
@@ -48,6 +56,7 @@ impl Response {
     /// The response as text.
     pub fn encode(&self) -> String {
         Writer::document(&mut |w| {
+            w.field("version").count(u64::from(VERSION));
             write_header(w.field("header"), &self.header);
             w.field("outcome").text(self.outcome.word());
             w.field("finished").count(self.finished.0);
@@ -59,6 +68,7 @@ impl Response {
                     }
                 }
             });
+            write_paradata(w, &self.seconds, &self.fills);
         })
     }
 
@@ -67,12 +77,65 @@ impl Response {
     /// # Errors
     /// What is wrong with the text, located.
     pub fn decode(text: &str) -> Result<Self, Vec<Finding>> {
-        read(text, |r| Self {
-            header: r.required("header").object_or_blank(header),
-            outcome: r.required("outcome").word(&Outcome::ALL, Outcome::word).unwrap_or(Outcome::Refused),
-            finished: stamp(r.required("finished")),
-            answers: answers_or_none(r.required("answers")),
+        read(text, |r| {
+            version(r);
+            Self {
+                header: r.required("header").object_or_blank(header),
+                outcome: r.required("outcome").word(&Outcome::ALL, Outcome::word).unwrap_or(Outcome::Refused),
+                finished: stamp(r.required("finished")),
+                answers: answers_or_none(r.required("answers")),
+                seconds: r.optional("seconds").map(seconds),
+                fills: r.optional("fills").list(|item| item.object_or_blank(fill)),
+            }
         })
+    }
+}
+
+/// The version that is written.
+pub(in crate::response) const VERSION: u32 = 1;
+
+/// Refuses the text of a later version.
+pub(in crate::response) fn version(r: &mut Reader<'_>) {
+    let mut slot = r.optional("version");
+    if let Some(Json::Whole(given)) = slot.value()
+        && !(0..=i64::from(VERSION)).contains(given)
+    {
+        slot.report("newer_version", given.to_string());
+    }
+}
+
+fn write_paradata(w: &mut Writer, seconds: &BTreeMap<String, u32>, fills: &[Fill]) {
+    w.field("seconds").object(&mut |w| seconds.iter().for_each(|(page, seconds)| w.field(page).count(u64::from(*seconds))));
+    w.field("fills").list(&mut |w| {
+        for fill in fills {
+            w.object(&mut |w| {
+                w.field("question").text(&fill.question);
+                w.field("option").text(&fill.option);
+                w.field("rows").count(u64::from(fill.rows));
+            });
+        }
+    });
+}
+
+fn seconds(slot: Slot<'_>) -> u32 {
+    slot.whole().unwrap_or_default()
+}
+
+fn fill(r: &mut Reader<'_>) -> Fill {
+    Fill {
+        question: r.required("question").text(),
+        option: r.required("option").text(),
+        rows: r.required("rows").whole().unwrap_or_default(),
+    }
+}
+
+fn fieldwork(r: &mut Reader<'_>) -> Fieldwork {
+    Fieldwork {
+        stratum: r.required("stratum").text(),
+        village: r.required("village").text(),
+        entry: r.required("entry").text(),
+        surveyor: r.required("surveyor").text(),
+        others: r.optional("others").truth(),
     }
 }
 
@@ -94,6 +157,16 @@ fn write_header(w: &mut Writer, header: &Header) {
         w.field("language").text(header.language.tag());
         w.field("trial").truth(header.trial);
         w.field("started").count(header.started.0);
+        w.field("fieldwork").object(&mut |w| {
+            w.field("stratum").text(&header.fieldwork.stratum);
+            w.field("village").text(&header.fieldwork.village);
+            w.field("entry").text(&header.fieldwork.entry);
+            w.field("surveyor").text(&header.fieldwork.surveyor);
+            match header.fieldwork.others {
+                Some(others) => w.field("others").truth(others),
+                None => w.field("others").null(),
+            }
+        });
     });
 }
 
@@ -109,6 +182,7 @@ fn header(r: &mut Reader<'_>) -> Header {
         language: r.required("language").word(&Lang::ALL, Lang::tag).unwrap_or_default(),
         trial: r.required("trial").flag(),
         started: stamp(r.required("started")),
+        fieldwork: r.optional("fieldwork").object(fieldwork).unwrap_or_default(),
     }
 }
 
@@ -185,38 +259,59 @@ mod tests {
                 language,
                 trial,
                 started: Stamp(started),
+                fieldwork: Fieldwork::default(),
             },
         )
     }
 
     prop_compose! {
-        fn any_draft()(
+        fn any_full_header()(
             header in any_header(),
+            (stratum, village, entry, surveyor) in any::<(String, String, String, String)>(),
+            others in any::<Option<bool>>(),
+        ) -> Header {
+            Header { fieldwork: Fieldwork { stratum, village, entry, surveyor, others }, ..header }
+        }
+    }
+
+    prop_compose! {
+        fn any_fill()(question: String, option: String, rows: u32) -> Fill {
+            Fill { question, option, rows }
+        }
+    }
+
+    prop_compose! {
+        fn any_draft()(
+            header in any_full_header(),
             sequence in 0..=i64::MAX as u64,
             saved in 0..=i64::MAX as u64,
             at: String,
             furthest: String,
             answers in prop::collection::btree_map(any::<String>(), any_answer(), 0..5),
+            seconds in prop::collection::btree_map(any::<String>(), any::<u32>(), 0..3),
+            fills in prop::collection::vec(any_fill(), 0..3),
         ) -> Draft {
-            Draft { header, sequence, saved: Stamp(saved), at, furthest, answers }
+            Draft { header, sequence, saved: Stamp(saved), at, furthest, answers, seconds, fills }
         }
     }
 
     prop_compose! {
         fn any_response()(
-            header in any_header(),
+            header in any_full_header(),
             outcome in prop::sample::select(&Outcome::ALL[..]),
             finished in 0..=i64::MAX as u64,
             answers in prop::collection::btree_map(any::<String>(), prop::option::of(any_answer()), 0..5),
+            seconds in prop::collection::btree_map(any::<String>(), any::<u32>(), 0..3),
+            fills in prop::collection::vec(any_fill(), 0..3),
         ) -> Response {
-            Response { header, outcome, finished: Stamp(finished), answers }
+            Response { header, outcome, finished: Stamp(finished), answers, seconds, fills }
         }
     }
 
-    /// What the derived writer says, in ASCII.
+    /// What the derived writer says behind the version, in ASCII.
     fn derived(value: &impl serde::Serialize) -> String {
         let mut out = String::new();
-        for unit in serde_json::to_string(value).unwrap().encode_utf16() {
+        for unit in serde_json::to_string(value).unwrap().replacen('{', "{\"version\":1,", 1).encode_utf16() {
             match u8::try_from(unit).ok().filter(u8::is_ascii) {
                 Some(ascii) => out.push(char::from(ascii)),
                 None => write!(out, "\\u{unit:04x}").unwrap(),

@@ -12,7 +12,7 @@ pub fn ended(shell: Shell, outcome: Outcome) -> El {
     let (heading, state) = match outcome {
         Outcome::Complete => (words::THANKS, words::THANKS_HINT),
         Outcome::ScreenedOut => (words::SCREENED_OUT, words::THANKS_HINT),
-        Outcome::Refused | Outcome::Partial => (words::DECLINED, words::DECLINED_HINT),
+        Outcome::Refused | Outcome::Partial | Outcome::NotReached | Outcome::Ineligible => (words::DECLINED, words::DECLINED_HINT),
     };
     let polite = shell.peek(|model| {
         let out = model.form.as_ref().filter(|_| outcome == Outcome::ScreenedOut)?.definition.screen_out.as_ref()?;

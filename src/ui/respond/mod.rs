@@ -31,6 +31,8 @@ pub fn respond() {
     };
     shell.send(Event::Opened(link));
     shell.listen();
+    #[cfg(not(feature = "field"))]
+    shell.leave_for_grid();
     let stage = shell.memo(|model| model.stage.clone());
     mount(&frame::top(shell));
     mount(&classed("main", "respond").attr("id", "main").child(frame::demo(shell)).child(frame::update(shell)).slot(move || {

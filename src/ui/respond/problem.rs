@@ -17,9 +17,9 @@ struct Page {
 /// The page of a problem.
 pub fn problem(shell: Shell, problem: Problem) -> El {
     let lang = shell.lang();
-    let page = page(problem, lang);
     let choose = shell.peek(|model| model.campaign.is_some() && model.link.unit.is_some());
     let call = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.hotline.clone()));
+    let page = page(problem, call.as_deref().unwrap_or_default(), lang);
     let link = shell.peek(|model| ["#/r/", &model.link.campaign].concat());
     let actions = classed("div", "actions")
         .maybe(page.retry.then(|| button("button", words::RETRY.get(lang), move || shell.send(Event::Retry))))
@@ -38,7 +38,7 @@ fn details(findings: &[Finding], lang: Lang) -> El {
     classed("details", "welcome__more").child(el("summary").text(words::DETAILS.get(lang))).child(el("ul").children(lines))
 }
 
-fn page(problem: Problem, lang: Lang) -> Page {
+fn page(problem: Problem, hotline: &str, lang: Lang) -> Page {
     let simple = |title: Word, body: Word, retry| Page { title, body: body.get(lang).to_owned(), retry, findings: Vec::new() };
     let named =
         |title: Word, body: Word, name: &str, value: &str| Page { body: body.with(lang, &[(name, value)]), ..simple(title, body, false) };
@@ -51,6 +51,8 @@ fn page(problem: Problem, lang: Lang) -> Page {
         Problem::Refused(Refusal::NotYetOpen(date)) => named(words::NOT_YET_OPEN, words::NOT_YET_OPEN_HINT, "date", &date.to_display()),
         Problem::Refused(Refusal::Closed(date)) => named(words::CLOSED, words::CLOSED_HINT, "date", &date.to_display()),
         Problem::Refused(Refusal::UnknownUnit(code)) => named(words::UNKNOWN_UNIT, words::UNKNOWN_UNIT_HINT, "code", &code),
+        Problem::Refused(Refusal::UnknownGroup(code)) => named(words::UNKNOWN_GROUP, words::UNKNOWN_GROUP_HINT, "code", &code),
+        Problem::Refused(Refusal::OtherEdition) => named(words::OTHER_EDITION, words::OTHER_EDITION_HINT, "hotline", hotline),
         Problem::Refused(Refusal::UnknownQuestionnaire(code)) => {
             named(words::UNKNOWN_QUESTIONNAIRE, words::UNKNOWN_QUESTIONNAIRE_HINT, "code", &code)
         }

@@ -11,7 +11,7 @@ use crate::app::respond::{Effect, Event, FetchFault, Model, update};
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
 use crate::platform::{fetch, history, moment, page};
-use crate::store;
+use crate::store::{self, Medium as _, TRYOUT};
 
 /// A handle on the model that every view of the role gets.
 #[derive(Clone, Copy)]
@@ -42,6 +42,18 @@ impl Shell {
         self.memo(|model| model.language).get()
     }
 
+    /// A grid of units is not in a citizen's program: the same link behind `#/o/`, which
+    /// the boot script opens with the program that has it.
+    #[cfg(not(feature = "field"))]
+    pub fn leave_for_grid(self) {
+        let grid = self.memo(|model| model.form.as_ref().is_some_and(|form| form.is_grid()));
+        crate::ui::dom::follow(Box::new(move || {
+            if let (true, Some(rest)) = (grid.get(), page::hash().strip_prefix("#/r/")) {
+                page::go(&["#/o/", rest].concat());
+            }
+        }));
+    }
+
     /// Sends an event and carries out what follows from it.
     pub fn send(self, event: Event) {
         let moment = moment::now();
@@ -65,6 +77,10 @@ impl Shell {
         match effect {
             Effect::FetchCampaign(id) => self.fetch("campaigns/", id, |_, result| Event::CampaignRead(result)),
             Effect::FetchQuestionnaire(id) => self.fetch("questionnaires/", id, Event::QuestionnaireRead),
+            Effect::ReadTryout(id) => {
+                let text = LocalMedium.read(&[TRYOUT, &id].concat());
+                self.send(Event::CampaignRead(text.ok().flatten().ok_or(FetchFault::Absent)));
+            }
             Effect::ReadStore => self.send(Event::StoreRead(store::open(&mut LocalMedium))),
             Effect::ReadDefinition(mark) => self.send(Event::DefinitionRead(store::definition(&LocalMedium, &mark))),
             Effect::KeepDefinition(mark, text) => self.send(Event::Tidied(store::keep_definition(&mut LocalMedium, &mark, &text))),

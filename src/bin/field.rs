@@ -1,0 +1,6 @@
+//! The `field` program: what a surveyor's tablet and an official with a grid download.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(phieu::ui::collect::field);
+}
