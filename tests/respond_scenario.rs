@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use phieu::app::Route;
-use phieu::app::respond::{Effect, Event, FetchFault, Model, Moment, Problem, Saving, Stage, Step, update};
+use phieu::app::respond::{Effect, Event, FetchFault, Model, Moment, Problem, Saving, Setup, Stage, Step, update};
 use phieu::base::time::Stamp;
 use phieu::campaign::Refusal;
 use phieu::questionnaire::VariableId;
-use phieu::response::{Answer, Outcome, Response};
+use phieu::response::codec::Fieldwork;
+use phieu::response::{Answer, Channel, Outcome, Response};
 use phieu::store::{self, MemoryMedium};
 
 /// 2026-11-23, noon in Greenwich.
@@ -93,7 +94,10 @@ impl Scenario {
                 self.history.pop();
                 Some(Event::Popped(self.history.last().copied()))
             }
-            Effect::Focus(_) | Effect::SetLanguage(_) | Effect::ReadTryout(_) => None,
+            Effect::ReadTryout(id) => {
+                Some(Event::CampaignRead(self.medium.texts.get(&format!("phieu.0.tryout.{id}")).cloned().ok_or(FetchFault::Absent)))
+            }
+            Effect::Focus(_) | Effect::SetLanguage(_) => None,
         }
     }
 
@@ -245,6 +249,103 @@ fn declining_stores_a_refusal_and_no_answer() {
     s.send(Event::Decline);
     let response = s.only_response();
     assert_eq!((response.outcome, response.answers.len()), (Outcome::Refused, 0));
+}
+
+#[test]
+fn a_link_opens_only_the_edition_it_was_made_for() {
+    let s = Scenario::new();
+    let current = phieu::base::digest::fingerprint(s.files["campaigns/demo"].as_bytes());
+    let stage = |mark: &str, file: &str| {
+        let mut s = Scenario::new();
+        s.files.insert("campaigns/demo".to_owned(), file.to_owned());
+        s.load(&format!("#/r/demo?u=X01&c={mark}"));
+        s.model.stage
+    };
+    let file = &s.files["campaigns/demo"];
+    assert_eq!(stage(&current, file), Stage::Welcome);
+    assert_eq!(stage("0000000000000000", file), Stage::Problem(Problem::Refused(Refusal::OtherEdition)));
+    let changed = file.replace("\"edition\": 1", "\"edition\": 2");
+    assert_eq!(stage(&current, &changed), Stage::Problem(Problem::Refused(Refusal::OtherEdition)));
+    let released = format!("\"released\": [{{\"edition\": 1, \"fingerprint\": \"{current}\"}}], \"edition\": 2");
+    assert_eq!(stage(&current, &file.replace("\"edition\": 1", &released)), Stage::Welcome, "an edition that was given out before");
+}
+
+#[test]
+fn the_released_questionnaire_is_found_beside_a_changed_one() {
+    let mut s = Scenario::new();
+    let old = s.files["questionnaires/ward-office"].clone();
+    let mark = phieu::base::digest::fingerprint(old.as_bytes());
+    let pins = format!("\"pins\": {{\"ward-office\": \"{mark}\"}}, \"edition\": 1");
+    let campaign = s.files["campaigns/demo"].replace("\"edition\": 1", &pins);
+    s.files.insert("campaigns/demo".to_owned(), campaign);
+    s.files.insert("questionnaires/ward-office".to_owned(), old.replace("\"minutes\": 3", "\"minutes\": 4"));
+    s.load("#/r/demo?u=X01");
+    assert_eq!(s.model.stage, Stage::Problem(Problem::Unreachable(FetchFault::Absent)), "neither of the two is the released one");
+    s.files.insert(format!("questionnaires/ward-office-{mark}"), old);
+    s.load("#/r/demo?u=X01");
+    assert_eq!(s.model.stage, Stage::Welcome);
+    s.send(Event::Consent);
+    s.fill_to_review();
+    s.send(Event::Submit);
+    assert_eq!(s.only_response().header.fingerprint, mark);
+}
+
+#[test]
+fn a_list_entry_makes_an_invitation_and_is_carried() {
+    let through = |link: &str| {
+        let mut s = Scenario::open(link);
+        s.send(Event::Consent);
+        s.fill_to_review();
+        s.send(Event::Submit);
+        s.only_response()
+    };
+    let open = through("#/r/demo?u=X01");
+    assert_eq!((open.header.channel, open.header.fieldwork.entry.as_str()), (Channel::OpenLink, ""));
+    let invited = through("#/r/demo?u=X01&i=0147");
+    assert_eq!((invited.header.channel, invited.header.fieldwork.entry.as_str()), (Channel::Invitation, "0147"));
+    assert_eq!(invited.header.fieldwork.stratum, "X01 | citizen");
+    let seconds: u32 = invited.seconds.values().sum();
+    assert!(seconds > 20, "a second an event: {seconds}");
+    assert!(invited.seconds.contains_key("s1"), "{:?}", invited.seconds.keys());
+}
+
+#[test]
+fn a_try_out_walks_to_the_end_and_stores_nothing() {
+    let mut s = Scenario::new();
+    let text = s.files.remove("campaigns/demo").unwrap();
+    s.medium.texts.insert("phieu.0.tryout.demo".to_owned(), text);
+    s.load("#/r/demo?u=X01&try=1");
+    let before = s.medium.texts.clone();
+    assert_eq!(s.model.stage, Stage::Welcome);
+    s.send(Event::Consent);
+    s.fill_to_review();
+    s.send(Event::Submit);
+    assert_eq!(s.model.stage, Stage::Ended(Outcome::Complete));
+    assert_eq!(s.medium.texts, before);
+}
+
+#[test]
+fn a_surveyors_interview_carries_the_field_and_fewer_pages() {
+    let mut s = Scenario::new();
+    let Route::Respond(link) = Route::parse("#/r/demo?u=X01&q=sipas-citizen") else { panic!() };
+    let fieldwork = Fieldwork { village: "Thôn Đoài".into(), surveyor: "DTV07".into(), others: Some(false), ..Fieldwork::default() };
+    let setup = Setup { channel: Channel::Interviewer, fieldwork, trial: true };
+    s.send(Event::Begun(link.clone(), setup.clone()));
+    s.send(Event::Consent);
+    let most = s.model.pages.iter().map(|page| page.variables().count()).max();
+    assert_eq!(most, Some(5), "ten needs are two pages, not three");
+    s.fill();
+    s.send(Event::BrokenOff);
+    assert_eq!(s.model.stage, Stage::Ended(Outcome::Partial));
+    let response = s.only_response();
+    assert_eq!((response.header.channel, response.header.trial), (Channel::Interviewer, true));
+    assert_eq!((response.header.fieldwork.village.as_str(), response.header.fieldwork.stratum.as_str()), ("Thôn Đoài", "X01 | citizen"));
+    for outcome in [Outcome::NotReached, Outcome::Ineligible, Outcome::Refused] {
+        s.medium.texts.clear();
+        s.send(Event::Begun(link.clone(), setup.clone()));
+        s.send(Event::NotBegun(outcome));
+        assert_eq!((s.only_response().outcome, s.only_response().answers.len()), (outcome, 0));
+    }
 }
 
 #[test]

@@ -238,8 +238,9 @@ pub struct Model {
     pub setup: Option<Setup>,
     /// Column actions that stand.
     pub fills: Vec<Fill>,
-    filled: Vec<Vec<(VariableId, Option<Answer>)>>,
-    spent: BTreeMap<String, u64>,
+    filled: Vec<Vec<VariableId>>,
+    /// Milliseconds by page, 49 days at the most.
+    spent: BTreeMap<String, u32>,
     since: Stamp,
     beside: Option<String>,
     questionnaire_text: Option<String>,
@@ -331,9 +332,13 @@ impl Model {
         }
     }
 
-    /// Whole seconds on each page so far.
+    /// Whole seconds on each page so far. Not collected: that would bring in a sort.
     fn seconds(&self) -> BTreeMap<String, u32> {
-        self.spent.iter().map(|(page, spent)| (page.clone(), u32::try_from(spent / 1000).unwrap_or(u32::MAX))).collect()
+        let mut seconds = BTreeMap::new();
+        for (page, spent) in &self.spent {
+            seconds.insert(page.clone(), spent / 1000);
+        }
+        seconds
     }
 
     /// Puts the time since the last event on the open page's account. A clock set back
@@ -342,7 +347,10 @@ impl Model {
         let since = std::mem::replace(&mut self.since, now);
         let first = self.page().and_then(|page| page.variables().next());
         if let (Some(form), Some(first)) = (&self.form, first) {
-            *self.spent.entry(form.variable(first).name.clone()).or_default() += now.0.saturating_sub(since.0);
+            let name = &form.variable(first).name;
+            let spent = self.spent.get(name).copied().unwrap_or(0);
+            let more = u32::try_from(now.0.saturating_sub(since.0)).unwrap_or(u32::MAX);
+            self.spent.insert(name.clone(), spent.saturating_add(more));
         }
     }
 

@@ -33,22 +33,23 @@ pub(super) fn fill(model: &mut Model, of: VariableId, option: &str, moment: Mome
     }
     let set = u32::try_from(empty.len()).unwrap_or(u32::MAX);
     model.fills.push(Fill { question: form.question(of).id.clone(), option: option.to_owned(), rows: set });
-    model.filled.push(empty.into_iter().map(|id| (id, Some(answer.clone()))).collect());
+    model.filled.push(empty);
     model.repage();
     save(model, moment)
 }
 
 /// Takes the latest column action back: rows answered otherwise since then stay.
 pub(super) fn unfill(model: &mut Model, moment: Moment) -> Vec<Effect> {
-    let (Some(form), Some(interview), Some(filled)) = (model.form.clone(), &mut model.interview, model.filled.pop()) else {
+    let (Some(form), Some(interview), Some(rows)) = (model.form.clone(), &mut model.interview, model.filled.pop()) else {
         return Vec::new();
     };
-    for (id, answer) in filled {
-        if interview.answer(id) == answer.as_ref() {
+    let Some(Fill { option, .. }) = model.fills.pop() else { return Vec::new() };
+    let answer = Answer::Text(option);
+    for id in rows {
+        if interview.answer(id) == Some(&answer) {
             interview.set(&form, id, None);
         }
     }
-    model.fills.pop();
     model.repage();
     save(model, moment)
 }

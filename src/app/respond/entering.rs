@@ -159,7 +159,10 @@ pub(super) fn resume(model: &mut Model) -> Vec<Effect> {
     model.interview = Some(interview);
     model.sequence = draft.sequence;
     model.saved_at = draft.saved;
-    model.spent = draft.seconds.iter().map(|(page, seconds)| (page.clone(), u64::from(*seconds) * 1000)).collect();
+    model.spent.clear();
+    for (page, seconds) in &draft.seconds {
+        model.spent.insert(page.clone(), seconds.saturating_mul(1000));
+    }
     model.fills.clone_from(&draft.fills);
     model.filled.clear();
     model.language = draft.header.language;
