@@ -6,14 +6,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use phieu::app::respond::reading::setting;
 use phieu::base::finding::has_error;
 use phieu::campaign::{Campaign, check::check};
-use phieu::questionnaire::definition::{Definition, Level, Origin, Row};
+use phieu::questionnaire::definition::{Definition, Level, Origin, Row, Tag};
 use phieu::questionnaire::expression::parse;
+use phieu::questionnaire::{Form, Kind};
 use serde_json::Value;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const PUBLIC: [&str; 2] = ["ward-office", "sipas-citizen"];
+/// Forms about one office, which end politely at a desk without a result.
+const SERVICE: [&str; 3] = ["ward-office", "sipas-citizen", "firm"];
+/// Grids of units for officials.
+const GRIDS: [&str; 2] = ["officials-departments", "officials-communes"];
 
 fn read(path: impl AsRef<Path>) -> String {
     let path = Path::new(ROOT).join(path);
@@ -137,14 +142,64 @@ fn expect(factors: &[(&str, &str, std::ops::RangeInclusive<u32>)]) -> Vec<(Strin
 
 #[test]
 fn the_shipped_questionnaires_are_sound() {
-    assert_eq!(files("public/questionnaires").len(), PUBLIC.len());
-    for id in PUBLIC {
+    assert_eq!(files("public/questionnaires").len(), SERVICE.len() + GRIDS.len());
+    for id in SERVICE.into_iter().chain(GRIDS) {
         let definition = questionnaire(id);
         assert_eq!(definition.id, id);
         check_form(&definition);
         let ids: Vec<&str> = definition.parameters.iter().map(|p| p.id.as_str()).collect();
-        assert_eq!(ids, ["_desk", "_feedback_items"]);
+        assert_eq!(ids.is_empty(), GRIDS.contains(&id), "{id}: {ids:?}");
+        let setting = setting(&Campaign::read(&read("tests/data/campaigns/officials168.json")).unwrap());
+        let form = Form::compile(definition, setting).unwrap();
+        assert_eq!(phieu::questionnaire::check::check(&form.definition), [], "{id}");
+        assert_eq!(form.is_grid(), GRIDS.contains(&id), "{id}");
     }
+}
+
+#[test]
+fn a_grid_asks_one_question_a_field_and_lets_nobody_invent_an_answer() {
+    for (id, rows) in [("officials-departments", 15), ("officials-communes", 168)] {
+        let form = questionnaire(id);
+        let grids: Vec<_> =
+            form.sections.iter().flat_map(|section| &section.questions).filter(|question| question.tag == Tag::UnitOption).collect();
+        assert_eq!(grids.len(), 7, "{id}: the fields of the published index");
+        for question in grids {
+            let points: Vec<Option<u8>> = question.options.iter().map(|choice| choice.points).collect();
+            assert_eq!(points, [Some(100), Some(60), Some(20), Some(0), None], "{}", question.id);
+            assert_eq!(question.options[4].code, "no_info");
+        }
+        let campaign = Campaign::read(&read("tests/data/campaigns/officials168.json")).unwrap();
+        let compiled = Form::compile(form, setting(&campaign)).unwrap();
+        assert_eq!(compiled.variables.iter().filter(|variable| variable.kind == Kind::UnitOption).count(), 7 * rows, "{id}");
+    }
+}
+
+#[test]
+fn a_firm_is_asked_about_itself_and_never_about_a_person() {
+    let form = questionnaire("firm");
+    let expected = [("access", 1..=4), ("procedures", 5..=8), ("officials", 9..=13), ("result", 14..=16), ("feedback", 17..=19)];
+    assert_eq!(factor_numbers(&form), expect(&expected.map(|(factor, range)| ("II", factor, range))));
+    let questions = || form.sections.iter().flat_map(|section| &section.questions);
+    for wanted in ["firm_kind", "firm_size", "field", "filed_by"] {
+        assert!(questions().any(|question| question.id == wanted), "{wanted}");
+    }
+    for unwanted in ["ethnic", "sex", "age", "name", "tax"] {
+        assert!(!questions().any(|question| question.id.contains(unwanted)), "{unwanted}");
+    }
+}
+
+#[test]
+fn the_parts_of_an_assigned_grid_cover_every_commune_once() {
+    let campaign = Campaign::read(&read("tests/data/campaigns/officials168.json")).unwrap();
+    assert!(!has_error(&check(&campaign)), "{:?}", check(&campaign));
+    let parts = &campaign.group("council").unwrap().assignments;
+    let mut codes: Vec<&str> = parts.iter().flat_map(|part| &part.units).map(String::as_str).collect();
+    assert_eq!(parts.iter().map(|part| campaign.rated("council", Some(&part.id)).len()).collect::<Vec<_>>(), [56, 56, 56]);
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), 168);
+    assert_eq!(campaign.rated("commune_leader", None).len(), 15, "departments only");
+    assert_eq!(campaign.rated("division_head", None).len(), 168, "communes only");
 }
 
 #[test]
