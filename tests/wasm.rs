@@ -30,7 +30,7 @@ fn the_working_results_of_set_a_have_the_bytes_of_the_native_run() {
 #[wasm_bindgen_test]
 fn an_interview_is_encoded_to_the_frozen_bytes() {
     use phieu::response::Response;
-    let frozen = include_str!("data/frozen/v0/response.json").trim();
+    let frozen = include_str!("data/frozen/v1/response.json").trim();
     let response = Response::decode(frozen).unwrap();
     assert_eq!(response.encode(), frozen);
 }

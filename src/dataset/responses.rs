@@ -78,6 +78,9 @@ pub struct Intake {
     pub by_unit: BTreeMap<String, Tally>,
     /// Valid responses by channel.
     pub channels: BTreeMap<Channel, u64>,
+    /// Valid responses through open links: who answers there chose themselves, so they
+    /// are counted and shown apart and never become rows.
+    pub open: Open,
     /// Tried out; counted nowhere else.
     pub trials: u64,
     /// Responses to other editions, by edition; counted nowhere else.
@@ -88,8 +91,28 @@ pub struct Intake {
     pub unreadable: Vec<String>,
     /// Headers of `rows`.
     pub header: Vec<String>,
-    /// Valid responses, in the order of their ids.
+    /// Valid responses of sampled channels, in the order of their ids.
     pub rows: Vec<Vec<String>>,
+}
+
+/// Answers through open links, unweighted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Open {
+    /// Valid responses.
+    pub valid: u64,
+    /// By statement: how many gave each level.
+    pub levels: BTreeMap<String, BTreeMap<i64, u64>>,
+}
+
+impl Open {
+    fn take(&mut self, response: &Response, items: &[String]) {
+        self.valid += 1;
+        for item in items {
+            if let Some(Some(Answer::Number(level))) = response.answers.get(item) {
+                *self.levels.entry(item.clone()).or_default().entry(*level).or_default() += 1;
+            }
+        }
+    }
 }
 
 /// Reads payloads by id (`envelopes`) and drafts by campaign.
@@ -143,12 +166,17 @@ impl Intake {
             tally.count(response.outcome);
             tally.valid += u64::from(valid);
         }
-        if valid {
-            *self.channels.entry(response.header.channel).or_default() += 1;
+        if !valid {
+            return;
+        }
+        *self.channels.entry(response.header.channel).or_default() += 1;
+        if response.header.channel.is_sampled() {
             let ids = [response.header.id.clone(), unit.clone()].into_iter();
             let profile = wanted.profile.iter().map(|id| category(response, id));
             let items = wanted.items.iter().map(|id| code(response.answers.get(id)));
             self.rows.push(ids.chain(profile).chain(items).collect());
+        } else {
+            self.open.take(response, &wanted.items);
         }
     }
 }
@@ -181,7 +209,7 @@ mod tests {
 
     fn payload(id: &str, outcome: &str, unit: &str, edition: &str, answers: &str) -> (String, String) {
         let header = format!(
-            r#"{{"id":"{id}","campaign":["demo",1],"questionnaire":["ward","{edition}"],"fingerprint":"F","unit":"{unit}","group":"citizen","channel":"open_link","language":"vi","trial":{},"started":1}}"#,
+            r#"{{"id":"{id}","campaign":["demo",1],"questionnaire":["ward","{edition}"],"fingerprint":"F","unit":"{unit}","group":"citizen","channel":"invitation","language":"vi","trial":{},"started":1}}"#,
             id.starts_with('T')
         );
         (id.to_owned(), format!(r#"{{"header":{header},"outcome":"{outcome}","finished":2,"answers":{{{answers}}}}}"#))
@@ -203,6 +231,18 @@ mod tests {
         let intake = read(&[payload("A", "complete", "X", "1", answers)].into(), &BTreeMap::new(), &wanted());
         assert_eq!(intake.header, ["response_id", "unit", "sex", "s1", "s2", "s3", "s4", "s5"]);
         assert_eq!(intake.rows, [["A", "X", "male", "5", "", "KB", "KAD", "KH"]]);
+    }
+
+    #[test]
+    fn open_links_are_counted_apart_and_never_become_rows() {
+        let (id, sampled) = payload("A", "complete", "X", "1", r#""s1":4,"s2":5"#);
+        let (other, open) = payload("B", "complete", "X", "1", r#""s1":2,"s2":null"#);
+        let open = open.replace("invitation", "open_link");
+        let intake = read(&[(id, sampled), (other, open)].into(), &BTreeMap::new(), &wanted());
+        assert_eq!(intake.rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["A"]);
+        assert_eq!((intake.all.valid, intake.open.valid), (2, 1));
+        assert_eq!(intake.open.levels, [("s1".to_owned(), [(2, 1)].into())].into());
+        assert_eq!(intake.channels, [(Channel::OpenLink, 1), (Channel::Invitation, 1)].into());
     }
 
     #[test]

@@ -75,3 +75,80 @@ pub fn reveal(selector: &'static str) {
     // No frame, no scrolling; the link is there all the same.
     if window.request_animation_frame(reveal.unchecked_ref()).is_err() {}
 }
+
+/// Whether the page is at least so many CSS pixels wide.
+#[cfg(feature = "field")]
+pub fn is_wide(pixels: u32) -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
+    width.is_none_or(|width| width >= f64::from(pixels))
+}
+
+/// Tells when the page is given another size, for as long as the view lives.
+#[cfg(feature = "field")]
+pub fn on_resize(act: impl Fn() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let listener = send_wrapper::SendWrapper::new(Closure::<dyn Fn()>::new(act));
+    // Without the listener the page keeps the arrangement it began with.
+    drop(window.add_event_listener_with_callback("resize", listener.as_ref().unchecked_ref()));
+    leptos::prelude::on_cleanup(move || {
+        if let Some(window) = web_sys::window() {
+            drop(window.remove_event_listener_with_callback("resize", listener.as_ref().unchecked_ref()));
+        }
+    });
+}
+
+/// Acts before the next frame.
+#[cfg(feature = "field")]
+pub fn next_frame(act: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    drop(window.request_animation_frame(Closure::once_into_js(act).unchecked_ref()));
+}
+
+/// Acts after so many milliseconds.
+#[cfg(feature = "field")]
+pub fn later(milliseconds: i32, act: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(Closure::once_into_js(act).unchecked_ref(), milliseconds));
+}
+
+/// The digit 1 to 9 that was pressed, without Ctrl, Alt or Meta.
+#[cfg(feature = "field")]
+pub fn digit(event: &web_sys::Event) -> Option<usize> {
+    let key = event.dyn_ref::<web_sys::KeyboardEvent>()?;
+    let plain = !(key.ctrl_key() || key.alt_key() || key.meta_key());
+    key.key().parse().ok().filter(|digit| plain && (1..=9).contains(digit))
+}
+
+/// Chooses the option with this number in the row of the focus, and goes to the next row.
+#[cfg(feature = "field")]
+pub fn choose_in_row(event: &web_sys::Event, number: usize) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some(row) = target.and_then(|target| target.closest(".row").ok().flatten()) else { return };
+    let Ok(inputs) = row.query_selector_all("input") else { return };
+    let Some(input) = number.checked_sub(1).and_then(|i| u32::try_from(i).ok()).and_then(|i| inputs.item(i)) else { return };
+    if let Ok(input) = input.dyn_into::<HtmlElement>() {
+        input.click();
+        let next = row.next_element_sibling().and_then(|next| next.query_selector("input").ok().flatten());
+        let next = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()).unwrap_or(input);
+        // Without a place to put it the focus stays where it was.
+        if next.focus().is_err() {}
+    }
+}
+
+/// The variable and the option of a radio button that changed: its name is `q-<variable>`,
+/// its value the option's place.
+#[cfg(feature = "field")]
+pub fn chosen_cell(event: &web_sys::Event) -> Option<(usize, usize)> {
+    let input = event.target()?.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    Some((input.name().strip_prefix("q-")?.parse().ok()?, input.value().parse().ok()?))
+}
+
+/// Shows whether a choice of a grid is the chosen one.
+#[cfg(feature = "field")]
+pub fn mark_choice(cell: &web_sys::Element, on: bool) {
+    drop(cell.class_list().toggle_with_force("choice--on", on));
+    let input = cell.query_selector("input").ok().flatten().and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.set_checked(on);
+    }
+}

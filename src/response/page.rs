@@ -55,8 +55,7 @@ pub fn pages(form: &Form, interview: &Interview, most: usize) -> Vec<Page> {
 fn section_pages(form: &Form, interview: &Interview, (section, most): (usize, usize), pages: &mut Vec<Page>) {
     let mut open: Vec<Block> = Vec::new();
     for (q, question) in form.definition.sections[section].questions.iter().enumerate() {
-        let variables: Vec<VariableId> =
-            (0..form.variables.len()).map(VariableId).filter(|id| on(form, *id, section, q) && interview.is_asked(form, *id)).collect();
+        let variables: Vec<VariableId> = of_question(form, section, q).filter(|id| interview.is_asked(form, *id)).collect();
         match question.tag {
             Tag::UnitOption => {
                 close(section, &mut open, pages);
@@ -84,9 +83,16 @@ fn section_pages(form: &Form, interview: &Interview, (section, most): (usize, us
     close(section, &mut open, pages);
 }
 
-fn on(form: &Form, id: VariableId, section: usize, question: usize) -> bool {
-    let variable = form.variable(id);
-    variable.section == section && variable.question == question
+/// The variables of a question: they stand together, in the order of the questionnaire.
+fn of_question(form: &Form, section: usize, question: usize) -> impl Iterator<Item = VariableId> {
+    let place = |i: usize| form.variables.get(i).map(|variable| (variable.section, variable.question));
+    let (mut from, mut to) = (0, form.variables.len());
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        if place(middle) < Some((section, question)) { from = middle + 1 } else { to = middle }
+    }
+    let end = (from..form.variables.len()).find(|i| place(*i) != Some((section, question))).unwrap_or(form.variables.len());
+    (from..end).map(VariableId)
 }
 
 /// A note has no variable: its node is the one at its place among the section's.

@@ -125,6 +125,12 @@ impl El {
         self
     }
 
+    /// The element itself, for views that keep many of them up to date by one effect.
+    #[cfg(feature = "field")]
+    pub fn element(&self) -> Option<Element> {
+        self.0.clone()
+    }
+
     /// A child.
     pub fn child(self, child: El) -> Self {
         if let (Some(element), Some(child)) = (&self.0, &child.0) {

@@ -50,7 +50,7 @@ test.describe('with a link from a messenger', () => {
 
   test('a program that does not arrive is said, with a way to try again', async ({ page, site }, info) => {
     await page.route(/respond-.*\.wasm$/, (route) => route.fulfill({ status: 404, body: '' }));
-    await page.goto(`${site.url}#/collect`);
+    await page.goto(`${site.url}#/r/demo`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Chưa mở được trang');
     await expectNoViolations(page);
     await screenshots(page, info, 'failed');
@@ -61,7 +61,7 @@ test.describe('with a link from a messenger', () => {
 
   test('a boot file that does not arrive is said too', async ({ page, site }) => {
     await page.route(/boot-.*\.js$/, (route) => route.fulfill({ status: 404, body: '' }));
-    await page.goto(`${site.url}#/collect`);
+    await page.goto(`${site.url}#/r/demo`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Chưa mở được trang');
     await expect(page.getByRole('button', { name: 'Thử lại' })).toBeVisible();
   });
@@ -69,7 +69,7 @@ test.describe('with a link from a messenger', () => {
 
 test('a program file that is not WebAssembly is said', async ({ page, site }) => {
   await page.route(/respond-.*\.wasm$/, (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<p>sign in to this Wi-Fi' }));
-  await page.goto(`${site.url}#/collect`);
+  await page.goto(`${site.url}#/r/demo`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Chưa mở được trang');
 });
 
@@ -78,14 +78,14 @@ test('a host that does not know .wasm still works', async ({ page, site }) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'application/octet-stream' } });
   });
-  await page.goto(`${site.url}#/collect`);
+  await page.goto(`${site.url}#/r/demo`);
   await programRuns(page);
 });
 
 test.describe('a program that breaks off', () => {
   test.use({ allowed: [/unreachable/] });
   test('is said, and opens again', async ({ page, site }) => {
-    await page.goto(`${site.url}#/collect`);
+    await page.goto(`${site.url}#/r/demo`);
     await programRuns(page);
     await page.evaluate(() => void setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); }));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trang gặp lỗi');
@@ -97,7 +97,7 @@ test.describe('a program that breaks off', () => {
 
 test('a browser without WebAssembly gets a Vietnamese page', async ({ page, site }, info) => {
   await page.addInitScript(() => { delete globalThis.WebAssembly; });
-  await page.goto(`${site.url}#/collect`);
+  await page.goto(`${site.url}#/r/demo`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trình duyệt quá cũ');
   await expectNoViolations(page);
   await screenshots(page, info, 'too-old');

@@ -21,13 +21,13 @@ test('a respondent who comes back without network', async ({ page, context, site
 });
 
 test('the office is not kept until it was opened', async ({ page, context, site }) => {
-  await page.goto(`${site.url}#/collect`);
+  await page.goto(`${site.url}#/r/demo`);
   await programRuns(page);
   await keptOffline(page, 'respond');
   const kept = () => page.evaluate(async () => {
     const paths = [];
     for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) paths.push(new URL(request.url).pathname);
-    return paths.filter((path) => /office|worker/.test(path)).length;
+    return paths.filter((path) => /\/(office|worker)/.test(path)).length;
   });
   expect(await kept()).toBe(0);
   await lose(context, site);
@@ -55,7 +55,7 @@ test('the office is not kept until it was opened', async ({ page, context, site 
 });
 
 test('asking for what cannot be kept is answered with the reason', async ({ page, context, site }) => {
-  await page.goto(`${site.url}#/collect`);
+  await page.goto(`${site.url}#/r/demo`);
   await programRuns(page);
   await keptOffline(page, 'respond');
   await lose(context, site);
@@ -102,7 +102,7 @@ test.describe('without a service worker', () => {
   test.use({ serviceWorkers: 'block' });
   test('the page works all the same', async ({ page, site }) => {
     await page.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
-    await page.goto(`${site.url}#/collect`);
+    await page.goto(`${site.url}#/r/demo`);
     await programRuns(page);
     await page.goto(`${site.url}#/analyse`);
     await programRuns(page);

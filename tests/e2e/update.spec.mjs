@@ -57,11 +57,11 @@ test('the old build stays whole until the new one is accepted', async ({ page, c
 
 test('another open tab is told and not reloaded', async ({ page, context, site }, info) => {
   const newer = variant(info.outputPath('b'), 'b');
-  await page.goto(`${site.url}#/collect`);
+  await page.goto(`${site.url}#/r/demo`);
   await programRuns(page);
   await keptOffline(page, 'respond');
   const other = await context.newPage();
-  await other.goto(`${site.url}#/collect`);
+  await other.goto(`${site.url}#/r/demo`);
   await programRuns(other);
   await keptOffline(other, 'respond');
   await other.evaluate(() => {
@@ -83,7 +83,7 @@ test('a half-uploaded build does not get in', async ({ page, site }, info) => {
   cpSync(newer, half, { recursive: true });
   copyFileSync('dist/index.html', join(half, 'index.html'));
   cpSync('dist/assets', join(half, 'assets'), { recursive: true });
-  await page.goto(`${site.url}#/collect`);
+  await page.goto(`${site.url}#/r/demo`);
   await programRuns(page);
   await keptOffline(page, 'respond');
   site.use(half);
@@ -101,7 +101,7 @@ test('a half-uploaded build does not get in', async ({ page, site }, info) => {
 });
 
 test('questionnaires that were read outlive an update', async ({ page, context, site }, info) => {
-  await page.goto(`${site.url}#/collect`);
+  await page.goto(`${site.url}#/r/demo`);
   await programRuns(page);
   await keptOffline(page, 'respond');
   await page.evaluate(async () => {

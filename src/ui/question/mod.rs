@@ -7,6 +7,11 @@ mod integer;
 mod multiple;
 mod note;
 mod text;
+#[cfg(feature = "field")]
+mod unit_option;
+
+#[cfg(feature = "field")]
+pub use unit_option::tally;
 
 use leptos::prelude::{Get as _, Memo};
 
@@ -28,7 +33,12 @@ pub fn block(shell: Shell, section: usize, question: usize, variables: Memo<Vec<
     match question.tag {
         Tag::Single => choice::single(shell, &question, variables),
         Tag::Multiple => multiple::multiple(shell, question, variables),
-        Tag::Likert | Tag::YesNo | Tag::UnitOption => grid::grid(shell, &question, variables),
+        #[cfg(feature = "field")]
+        Tag::UnitOption => unit_option::unit_option(shell, &question, variables),
+        // On its way to the program that has it: `Shell::leave_for_grid`.
+        #[cfg(not(feature = "field"))]
+        Tag::UnitOption => classed("div", "card"),
+        Tag::Likert | Tag::YesNo => grid::grid(shell, &question, variables),
         Tag::Integer => integer::integer(shell, &question, variables),
         Tag::Text => text::text(shell, &question, variables),
         Tag::Note => note::note(shell, &question),

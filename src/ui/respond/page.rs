@@ -32,7 +32,7 @@ pub fn asking(shell: Shell, page: usize) -> El {
         question::block(shell, section, question, variables)
     };
     el("div")
-        .child(rated(shell))
+        .maybe(rated(shell))
         .child(title(&heading))
         .maybe(intro.map(|intro| p("lead", &intro)))
         .child(summary::summary(shell))
@@ -41,16 +41,20 @@ pub fn asking(shell: Shell, page: usize) -> El {
 }
 
 /// Which unit and which period, on every page.
-fn rated(shell: Shell) -> El {
+fn rated(shell: Shell) -> Option<El> {
     let lang = shell.lang();
+    if shell.peek(|model| model.form.as_ref().is_some_and(|form| form.is_grid())) {
+        return None;
+    }
     let unit = shell.memo(|model| model.unit_name().map(str::to_owned));
     let period = shell.peek(|model| {
         let period = model.campaign.as_ref()?.period;
         Some([&period.from.to_display(), " – ", &period.to.to_display()].concat())
     });
-    p("rated", words::ABOUT.get(lang))
+    let line = p("rated", words::ABOUT.get(lang))
         .text(" ")
         .child(el("b").text_of(move || unit.get().unwrap_or_default()))
         .child(classed("span", "rated__period").text(words::PERIOD.get(lang)).text(" ").text(&period.unwrap_or_default()))
-        .child(button("link", words::WRONG_UNIT.get(lang), move || shell.send(Event::OpenChooser)))
+        .child(button("link", words::WRONG_UNIT.get(lang), move || shell.send(Event::OpenChooser)));
+    Some(line)
 }

@@ -20,14 +20,14 @@ pub fn review(shell: Shell) -> El {
     let lang = shell.lang();
     let unit = shell.peek(|model| model.unit_name().map(str::to_owned)).unwrap_or_default();
     let rows = shell.peek(|model| rows(model, lang));
-    let open = rows.iter().filter(|row| row.answer.is_none()).count();
+    let open = shell.peek(Model::unanswered).len();
     let lead = match open {
         0 => words::REVIEW_ALL.get(lang).to_owned(),
         open => words::REVIEW_OPEN.with(lang, &[("n", &open.to_string())]),
     };
     let list = rows.into_iter().map(|row| line(shell, row, lang)).collect();
     el("div")
-        .child(p("rated", words::ABOUT.get(lang)).text(" ").child(el("b").text(&unit)))
+        .maybe((!unit.is_empty()).then(|| p("rated", words::ABOUT.get(lang)).text(" ").child(el("b").text(&unit))))
         .child(title(words::REVIEW.get(lang)))
         .child(p("lead", &lead))
         .child(summary::trouble(shell))
@@ -40,7 +40,28 @@ fn rows(model: &Model, lang: Lang) -> Vec<Row> {
         let (number, label) = question::title(form, id, lang);
         Row { id, number, label, answer: interview.answer(id).map(|answer| question::answer_words(form, id, answer, lang)) }
     };
+    #[cfg(feature = "field")]
+    if form.is_grid() {
+        return grid_rows(model, form, lang, &row);
+    }
     interview.asked(form).map(row).collect()
+}
+
+/// A grid of units is one line a criterion, not one a unit.
+#[cfg(feature = "field")]
+fn grid_rows(model: &Model, form: &crate::questionnaire::Form, lang: Lang, row: &dyn Fn(VariableId) -> Row) -> Vec<Row> {
+    let mut out = Vec::new();
+    for block in model.pages.iter().flat_map(|page| &page.blocks) {
+        let Some(first) = block.variables.first().copied() else { continue };
+        let question = form.question(first);
+        if question.tag != crate::questionnaire::definition::Tag::UnitOption {
+            out.extend(block.variables.iter().map(|id| row(*id)));
+            continue;
+        }
+        let tally = question::tally(model, question, &block.variables, lang);
+        out.push(Row { id: first, number: String::new(), label: question.label.get(lang).to_owned(), answer: Some(tally) });
+    }
+    out
 }
 
 fn line(shell: Shell, Row { id, number, label, answer }: Row, lang: Lang) -> El {

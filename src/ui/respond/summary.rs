@@ -20,6 +20,9 @@ pub fn notice(danger: bool) -> El {
         .child(classed("span", "notice__mark").attr("aria-hidden", "true").text(mark))
 }
 
+/// Most links of one summary: a grid can lack 168 answers.
+const MOST: usize = 8;
+
 /// The error summary of a page; nothing where there is no fault.
 pub fn summary(shell: Shell) -> El {
     let faults = shell.memo(|model| model.faults.clone());
@@ -30,10 +33,11 @@ pub fn summary(shell: Shell) -> El {
         }
         let lang = shell.peek(|model| model.language);
         let soft = faults.iter().all(|(_, fault)| fault.is_soft());
-        let lines = faults.iter().map(|(id, fault)| line(shell, *id, *fault, lang)).collect();
+        let lines = faults.iter().take(MOST).map(|(id, fault)| line(shell, *id, *fault, lang)).collect();
         let body = classed("div", "notice__body")
             .child(el("h2").text(&words::MISSING_COUNT.with(lang, &[("n", &faults.len().to_string())])))
             .child(el("ul").children(lines))
+            .maybe((faults.len() > MOST).then(|| p("", "…")))
             .maybe(soft.then(|| p("", words::SOFT_HINT.get(lang))));
         Some(notice(!soft).child(body))
     })
