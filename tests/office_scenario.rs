@@ -70,7 +70,7 @@ impl Scenario {
 fn response(id: &str, unit: &str, level: u8) -> (String, String) {
     let answers = (1..=9).map(|n| format!(r#""s{n}":{level}"#)).collect::<Vec<_>>().join(",");
     let header = format!(
-        r#"{{"id":"{id}","campaign":["demo",1],"questionnaire":["ward-office","2026.1"],"fingerprint":"F","unit":"{unit}","group":"citizen","channel":"open_link","language":"vi","trial":false,"started":1}}"#
+        r#"{{"id":"{id}","campaign":["demo",1],"questionnaire":["ward-office","2026.1"],"fingerprint":"F","unit":"{unit}","group":"citizen","channel":"invitation","language":"vi","trial":false,"started":1}}"#
     );
     (
         id.to_owned(),
@@ -128,6 +128,18 @@ fn departments_are_rated_on_services_alone() {
     let shown = scenario.model.shown.clone().unwrap();
     assert_eq!(picture::bars(&shown, table.get(), None, &names).len(), 33);
     assert_eq!(shown.results.meta.units.len(), 35);
+}
+
+#[test]
+fn answers_through_an_open_link_give_no_estimate() {
+    let open = |n: usize| {
+        let (id, text) = response(&format!("R{n}"), "X01", 5);
+        (id, text.replace("invitation", "open_link"))
+    };
+    let scenario = Scenario::open(Contents { envelopes: (0..12).map(open).collect(), ..Contents::default() });
+    assert_eq!((scenario.model.source, scenario.model.shown.is_none()), (None, true));
+    let intake = &scenario.model.intakes["ward-office"];
+    assert_eq!((intake.all.valid, intake.all.sampled, intake.open.valid, intake.rows.len()), (12, 0, 12, 0));
 }
 
 #[test]

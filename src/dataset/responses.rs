@@ -22,6 +22,8 @@ pub struct Wanted {
     pub campaign: String,
     /// Id of the questionnaire and its edition.
     pub questionnaire: (String, String),
+    /// Id of the group that answers; an answer of another group is of another population.
+    pub group: String,
     /// Codes of the units.
     pub units: BTreeSet<String>,
     /// Variables to break down by.
@@ -49,6 +51,8 @@ pub struct Tally {
     pub drafts: u64,
     /// Complete with at least one statement answered by a level.
     pub valid: u64,
+    /// Of the valid ones, those through sampled channels: what estimates stand on.
+    pub sampled: u64,
 }
 
 impl Tally {
@@ -85,6 +89,8 @@ pub struct Intake {
     pub trials: u64,
     /// Responses to other editions, by edition; counted nowhere else.
     pub editions: BTreeMap<String, u64>,
+    /// Responses of other groups to the same questionnaire; counted nowhere else.
+    pub other_groups: BTreeMap<String, u64>,
     /// Responses about units that the campaign does not have, by code.
     pub unknown_units: BTreeMap<String, u64>,
     /// Ids of records that hold no response that this program reads.
@@ -147,6 +153,8 @@ impl Intake {
             self.trials += 1;
         } else if header.questionnaire.1 != wanted.questionnaire.1 {
             *self.editions.entry(header.questionnaire.1.clone()).or_default() += 1;
+        } else if header.group != wanted.group {
+            *self.other_groups.entry(header.group.clone()).or_default() += 1;
         } else if !wanted.units.contains(&header.unit) {
             *self.unknown_units.entry(header.unit.clone()).or_default() += 1;
         } else {
@@ -165,6 +173,7 @@ impl Intake {
         for tally in [&mut self.all, self.by_unit.entry(unit.clone()).or_default()] {
             tally.count(response.outcome);
             tally.valid += u64::from(valid);
+            tally.sampled += u64::from(valid && response.header.channel.is_sampled());
         }
         if !valid {
             return;
@@ -219,6 +228,7 @@ mod tests {
         Wanted {
             campaign: "demo".into(),
             questionnaire: ("ward".into(), "1".into()),
+            group: "citizen".into(),
             units: ["X".to_owned()].into(),
             profile: vec!["sex".into()],
             items: ["s1", "s2", "s3", "s4", "s5"].map(str::to_owned).to_vec(),
@@ -240,7 +250,7 @@ mod tests {
         let open = open.replace("invitation", "open_link");
         let intake = read(&[(id, sampled), (other, open)].into(), &BTreeMap::new(), &wanted());
         assert_eq!(intake.rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["A"]);
-        assert_eq!((intake.all.valid, intake.open.valid), (2, 1));
+        assert_eq!((intake.all.valid, intake.all.sampled, intake.open.valid), (2, 1, 1));
         assert_eq!(intake.open.levels, [("s1".to_owned(), [(2, 1)].into())].into());
         assert_eq!(intake.channels, [(Channel::OpenLink, 1), (Channel::Invitation, 1)].into());
     }
@@ -248,6 +258,8 @@ mod tests {
     #[test]
     fn what_is_not_valid_is_counted_and_named() {
         let one = r#""s1":4"#;
+        let (id, text) = payload("H", "complete", "X", "1", one);
+        let of_another_group = (id, text.replace("citizen", "firm"));
         let envelopes: BTreeMap<String, String> = [
             payload("A", "complete", "X", "1", one),
             payload("B", "complete", "X", "1", r#""s1":null"#),
@@ -257,14 +269,16 @@ mod tests {
             payload("F", "complete", "X", "0", one),
             payload("G", "complete", "Y", "1", one),
             payload("T", "complete", "X", "1", one),
+            of_another_group,
             ("Z".to_owned(), "{}".to_owned()),
         ]
         .into();
         let intake = read(&envelopes, &BTreeMap::new(), &wanted());
-        assert_eq!(intake.all, Tally { complete: 2, partial: 1, screened_out: 1, refused: 1, valid: 1, ..Tally::default() });
+        assert_eq!(intake.all, Tally { complete: 2, partial: 1, screened_out: 1, refused: 1, valid: 1, sampled: 1, ..Tally::default() });
         assert_eq!((intake.all.started(), intake.rows.len(), intake.trials), (5, 1, 1));
         assert_eq!(intake.editions, [("0".to_owned(), 1)].into());
         assert_eq!(intake.unknown_units, [("Y".to_owned(), 1)].into());
+        assert_eq!(intake.other_groups, [("firm".to_owned(), 1)].into());
         assert_eq!(intake.unreadable, ["Z"]);
     }
 }

@@ -177,8 +177,8 @@ const base32 = (bytes) => {
 };
 /** A record as src/store writes it. */
 const sealed = (payload) => `phieu0 ${base32(createHash('sha256').update(payload).digest().subarray(0, 10))} ${payload}`;
-const response = (id, unit, outcome = 'complete', edition = '2026.1') => {
-  const header = { id, campaign: ['demo', 1], questionnaire: ['ward-office', edition], fingerprint: 'F', unit, group: 'citizen', channel: 'open_link', language: 'vi', trial: false, started: 1 };
+const response = (id, unit, outcome = 'complete', edition = '2026.1', channel = 'interviewer') => {
+  const header = { id, campaign: ['demo', 1], questionnaire: ['ward-office', edition], fingerprint: 'F', unit, group: 'citizen', channel, language: 'vi', trial: false, started: 1 };
   const answers = { got_result: 'yes', sex: 'female', ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`s${n}`, n === 9 ? null : 4])) };
   return JSON.stringify({ header, outcome, finished: 2, answers });
 };
@@ -189,15 +189,31 @@ test('what this browser stored is counted, and what is not counted is named', as
   stored['phieu.0.envelope.Z'] = 'phieu0 0000000000000000 {}';
   await page.addInitScript((entries) => { for (const [key, text] of Object.entries(entries)) localStorage.setItem(key, text); }, stored);
   await open(page, site, '#/analyse/check');
-  await expect(page.getByText('Đường dẫn mở: 2.')).toBeVisible();
+  await expect(page.getByText('Điều tra viên hỏi: 2.')).toBeVisible();
   const row = page.getByRole('row', { name: /UBND xã Kim Đàm/ });
-  await expect(row.getByRole('cell')).toHaveText(['60', '2', '2', '2', '0', '0', '0', '0']);
+  await expect(row.getByRole('cell')).toHaveText(['60', '2', '2', '2', '2', '0', '0', '0', '0', '0']);
   await expect(page.getByText('1 phiếu của bản hỏi 2025.1')).toBeVisible();
   await expect(page.getByText(/phieu\.0\.envelope\.Z bị hỏng/)).toBeVisible();
   await expectNoViolations(page);
   await go(page, 'satisfaction');
-  await expect(page.getByText(/đây không phải mẫu được rút/)).toBeVisible();
+  await expect(page.getByText(/Chỉ tính 2 phiếu qua kênh chọn mẫu/)).toBeVisible();
   await expect(page.locator('.dots__list > li', { hasText: 'UBND xã Kim Đàm' }).first()).toContainText('không công bố');
+});
+
+test('answers through an open link alone give no weighted result, and are shown apart', async ({ page, site }) => {
+  const records = Array.from({ length: 12 }, (_, n) => response(`R${n}`, 'X01', 'complete', '2026.1', 'open_link'));
+  const stored = Object.fromEntries(records.map((payload, index) => [`phieu.0.envelope.R${index}`, sealed(payload)]));
+  await page.addInitScript((entries) => { for (const [key, text] of Object.entries(entries)) localStorage.setItem(key, text); }, stored);
+  await open(page, site, '#/analyse/satisfaction');
+  await expect(page.getByRole('note').filter({ hasText: 'Có 12 phiếu hợp lệ nhưng đều qua đường dẫn mở' })).toBeVisible();
+  await expect(page.locator('.dots__list')).toHaveCount(0);
+  await expectNoViolations(page);
+  await go(page, 'check');
+  const panel = page.locator('#open-link');
+  await expect(panel).toContainText('Đường dẫn mở – không phải mẫu');
+  await expect(panel.locator('tbody tr').first().getByRole('cell')).toHaveText(['12', '100,00 %']);
+  await expect(panel.locator('tbody tr').last().getByRole('cell')).toHaveText(['0', 'ít phiếu']);
+  await expectNoViolations(page);
 });
 
 test('another campaign is a choice away', async ({ page, site }) => {

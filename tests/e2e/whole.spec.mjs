@@ -9,7 +9,8 @@ test('from the link to the file', async ({ page, site }) => {
   const receipts = new Set();
   for (let respondent = 0; respondent < 11; respondent += 1) {
     await page.goto('about:blank');
-    await arrive(page, site, 'demo?u=X01');
+    // Eleven of a list, invited; one more below through the open link.
+    await arrive(page, site, `demo?u=X01&i=${String(respondent + 1).padStart(4, '0')}`);
     await page.locator('#consent').click();
     await fillPage(page, { level: respondent % 3 });
     if (respondent === 0) {
@@ -30,15 +31,25 @@ test('from the link to the file', async ({ page, site }) => {
   await expect(page.getByRole('heading', { name: 'Ông/Bà đã chọn không tham gia' })).toBeVisible();
 
   await page.goto('about:blank');
+  await arrive(page, site, 'demo?u=X01');
+  await page.locator('#consent').click();
+  await fillToReview(page);
+  await finish(page);
+
+  await page.goto('about:blank');
   await page.goto(`${site.url}#/analyse/check`);
   await programRuns(page);
   const row = page.getByRole('row', { name: /UBND xã Kim Đàm/ });
-  // Quota, started, complete, valid, partial, screened out, refused, open drafts.
-  await expect(row.getByRole('cell')).toHaveText(['60', '12', '11', '11', '0', '0', '1', '0']);
+  // Quota, started, complete, valid, sampled, partial, screened out, refused, not reached, drafts.
+  await expect(row.getByRole('cell')).toHaveText(['60', '13', '12', '12', '11', '0', '0', '1', '0', '0']);
+  // The one through the open link is shown apart, and too few to give a share.
+  await expect(page.locator('#open-link')).toContainText('1 phiếu hợp lệ');
+  await expect(page.locator('#open-link tbody tr').first().getByRole('cell')).toHaveText(['1', 'ít phiếu']);
 
   await page.getByRole('navigation').getByRole('link', { name: 'Mức độ hài lòng' }).click();
   const unit = page.locator('.dots__list > li', { hasText: 'UBND xã Kim Đàm' }).first();
   await expect(unit).toContainText('%');
+  await expect(page.getByRole('note').filter({ hasText: 'Chỉ tính 11 phiếu' })).toContainText('1 phiếu qua đường dẫn mở');
 
   await page.getByRole('navigation').getByRole('link', { name: 'Công bố và xuất' }).click();
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải tệp CSV' }).click()]);

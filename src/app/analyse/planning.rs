@@ -47,6 +47,7 @@ pub fn wanted(campaign: &Campaign, definition: &Definition) -> Wanted {
     Wanted {
         campaign: campaign.id.clone(),
         questionnaire: (definition.id.clone(), definition.edition.clone()),
+        group: campaign.group_of(&definition.id).map(|group| group.id.clone()).unwrap_or_default(),
         units: campaign.units.iter().map(|unit| unit.code.clone()).collect(),
         profile: profile(definition).map(|question| question.id.clone()).collect(),
         items: statements(definition).map(|statement| statement.row.id.clone()).collect(),

@@ -108,9 +108,9 @@ fn settle(model: &mut Model) -> Vec<Effect> {
         model.intakes.insert(id.clone(), Arc::new(responses::read(&contents.envelopes, &contents.drafts, &wanted)));
     }
     model.stage = Stage::Ready;
-    let most = model.intakes.iter().max_by_key(|(_, intake)| intake.all.valid).map(|(id, intake)| (id.clone(), intake.all.valid));
-    if let Some((id, valid)) = most
-        && valid > 0
+    let most = model.intakes.iter().max_by_key(|(_, intake)| intake.all.sampled).map(|(id, intake)| (id.clone(), intake.all.sampled));
+    if let Some((id, sampled)) = most
+        && sampled > 0
     {
         model.questionnaire = id;
         return working::choose(model, super::Source::Stored);

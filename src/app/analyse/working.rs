@@ -107,7 +107,7 @@ fn usual_kind(model: &Model, source: Source) -> Option<String> {
             let intake = model.intakes.get(&model.questionnaire)?;
             let valid = |kind: &str| {
                 let units = campaign.units.iter().filter(|unit| unit.kind == kind);
-                units.filter_map(|unit| intake.by_unit.get(&unit.code)).map(|tally| tally.valid).sum::<u64>()
+                units.filter_map(|unit| intake.by_unit.get(&unit.code)).map(|tally| tally.sampled).sum::<u64>()
             };
             // Of equal ones the first: `max_by_key` would take the last.
             let best = campaign.kinds.iter().rev().max_by_key(|kind| valid(&kind.id));

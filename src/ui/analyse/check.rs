@@ -80,9 +80,10 @@ fn stored(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
                 </div>
                 <p class="how">{words::CHECK_HOW.get(lang)}</p>
             })}
-            {(intake.all.valid > 0).then(|| view! { <p class="caution" role="note">{channels(&intake, lang)}" "{words::OPEN_LINK.get(lang)}</p> })}
+            {(intake.all.valid > 0).then(|| view! { <p class="caution" role="note">{channels(&intake, lang)}" "{words::CHANNELS_HOW.get(lang)}</p> })}
             {(started > 0).then(|| campaign.map(|campaign| scroll(words::BY_UNIT.get(lang).to_owned(), table(&campaign, &intake, &model.questionnaire, lang))))}
         </section>
+        {(intake.open.valid > 0).then(|| open(model, &intake, lang))}
         <section class="panel">
             <header class="panel__head"><h2>{words::SET_ASIDE.get(lang)}</h2></header>
             {if aside.is_empty() { view! { <p>{words::NOTHING_ASIDE.get(lang)}</p> }.into_any() } else { view! { <ul class="findings">{aside}</ul> }.into_any() }}
@@ -91,9 +92,48 @@ fn stored(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
 }
 
 fn rest(tally: &Tally, lang: Lang) -> String {
-    let [partial, screened, refused, drafts] =
-        [tally.partial, tally.screened_out, tally.refused, tally.drafts].map(|n| number::whole(n, lang));
-    words::REST.with(lang, &[("partial", &partial), ("screened", &screened), ("refused", &refused), ("drafts", &drafts)])
+    let screened = tally.screened_out + tally.ineligible;
+    let [partial, screened, refused, not_reached, drafts] =
+        [tally.partial, screened, tally.refused, tally.not_reached, tally.drafts].map(|n| number::whole(n, lang));
+    let counts = [("partial", partial), ("screened", screened), ("refused", refused), ("unmet", not_reached), ("drafts", drafts)];
+    words::REST.with(lang, &counts.each_ref().map(|(name, count)| (*name, count.as_str())))
+}
+
+/// Answers through open links: shares as they are, of whoever chose to answer.
+fn open(model: &Model, intake: &Intake, lang: Lang) -> impl IntoView + use<> {
+    let definition = model.definitions.get(&model.questionnaire).cloned();
+    let minimum = model.campaign.as_ref().map_or(0, |campaign| u64::from(campaign.analysis.minimum));
+    let rows = definition.iter().flat_map(|definition| {
+        planning::statements(definition)
+            .map(|statement| {
+                let scale = statement.question.scale.as_ref().and_then(|scale| definition.scales.get(scale));
+                let from = scale.and_then(|scale| scale.satisfied_from).map_or(i64::MAX, i64::from);
+                let levels = intake.open.levels.get(&statement.row.id);
+                let count = |keep: &dyn Fn(i64) -> bool| -> u64 {
+                    levels.into_iter().flatten().filter(|(level, _)| keep(**level)).map(|(_, n)| n).sum()
+                };
+                let (valid, satisfied) = (count(&|_| true), count(&|level| level >= from));
+                #[expect(clippy::cast_precision_loss, reason = "counts of forms in one browser")]
+                let share = (valid >= minimum.max(1)).then(|| number::percent(satisfied as f64 / valid as f64, lang));
+                let share = share.unwrap_or_else(|| words::HIDDEN_FEW.get(lang).to_owned());
+                let label = [&statement.row.number, ". ", statement.row.label.get(lang)].concat();
+                view! { <tr><th scope="row">{label}</th><td>{number::whole(valid, lang)}</td><td>{share}</td></tr> }
+            })
+            .collect::<Vec<_>>()
+    });
+    let rows = rows.collect_view();
+    let table = view! {
+        <table class="data"><caption>{words::OPEN_CAPTION.get(lang)}</caption>
+            <thead><tr><th scope="col">{words::STATEMENT.get(lang)}</th><th scope="col">{words::VALID_FORMS.get(lang)}</th><th scope="col">{words::OPEN_SHARE.get(lang)}</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! {
+        <section class="panel" id="open-link">
+            <header class="panel__head"><h2>{words::OPEN_TITLE.get(lang)}</h2><p>{words::OPEN_HINT.with(lang, &[("n", &number::whole(intake.open.valid, lang))])}</p></header>
+            {scroll(words::OPEN_TITLE.get(lang).to_owned(), table)}
+        </section>
+    }
 }
 
 fn channels(intake: &Intake, lang: Lang) -> String {
@@ -123,6 +163,9 @@ fn aside(intake: &Intake, quarantined: &[Quarantined], model: &Model, lang: Lang
     }
     for (edition, n) in &intake.editions {
         say(words::OTHER_EDITION.with(lang, &[("n", &number::whole(*n, lang)), ("edition", edition)]));
+    }
+    for (group, n) in &intake.other_groups {
+        say(words::OTHER_GROUP.with(lang, &[("n", &number::whole(*n, lang)), ("group", group)]));
     }
     for (unit, n) in &intake.unknown_units {
         say(words::UNKNOWN_UNIT.with(lang, &[("n", &number::whole(*n, lang)), ("unit", unit)]));
@@ -156,22 +199,26 @@ fn table(campaign: &Campaign, intake: &Intake, form: &str, lang: Lang) -> impl I
         words::STARTED,
         words::COMPLETE,
         words::VALID_FORMS,
+        words::SAMPLED,
         words::PARTIAL,
         words::SCREENED_OUT,
         words::REFUSED,
+        words::NOT_REACHED,
         words::DRAFTS,
     ];
     let body = |kind: &crate::campaign::UnitKind| {
         let rows = campaign.units.iter().filter(|unit| unit.kind == kind.id).map(|unit| {
             let tally = intake.by_unit.get(&unit.code).copied().unwrap_or_default();
             let quota = unit.strata.iter().find(|stratum| stratum.group == group).and_then(|stratum| stratum.quota);
-            let counts = [tally.started(), tally.complete, tally.valid, tally.partial, tally.screened_out, tally.refused, tally.drafts];
+            let screened = tally.screened_out + tally.ineligible;
+            let Tally { complete, valid, sampled, partial, refused, not_reached, drafts, .. } = tally;
+            let counts = [tally.started(), complete, valid, sampled, partial, screened, refused, not_reached, drafts];
             let counts = counts.map(|n| view! { <td>{number::whole(n, lang)}</td> }).collect_view();
             let quota = quota.map_or_else(|| "–".to_owned(), |quota| number::whole(u64::from(quota), lang));
             view! { <tr><th scope="row">{unit.name.clone()}</th><td>{quota}</td>{counts}</tr> }
         });
         let rows = rows.collect_view();
-        view! { <tbody><tr class="kind"><th scope="rowgroup" colspan="9">{kind.title.get(lang).to_owned()}</th></tr>{rows}</tbody> }
+        view! { <tbody><tr class="kind"><th scope="rowgroup" colspan="11">{kind.title.get(lang).to_owned()}</th></tr>{rows}</tbody> }
     };
     view! {
         <table class="data"><caption>{words::BY_UNIT_CAPTION.get(lang)}</caption>

@@ -85,8 +85,11 @@ pub fn card(label: &'static str, value: String, below: String) -> impl IntoView 
 /// Where there is nothing to look at yet: what to do.
 pub fn nothing(shell: Shell, lang: Lang) -> impl IntoView {
     let work = shell.memo(|model| matches!(model.work, Work::Running { .. }));
+    let open = shell.peek(|model| model.intakes.values().map(|intake| intake.open.valid).sum::<u64>());
+    let only_open = (open > 0).then(|| words::ONLY_OPEN.with(lang, &[("n", &crate::base::number::whole(open, lang))]));
     view! {
         <section class="panel nothing">
+            {only_open.map(|said| view! { <p class="caution" role="note">{said}" "<a href="#/analyse/check">{words::PAGE_CHECK.get(lang)}</a></p> })}
             <h2>{words::NOTHING.get(lang)}</h2>
             <p>{words::NOTHING_HINT.get(lang)}</p>
             <p class="acts">

@@ -39,11 +39,11 @@ pub fn Receive(shell: Shell, lang: Lang) -> impl IntoView {
 
 fn sources(shell: Shell, lang: Lang) -> impl IntoView {
     let state = shell.memo(|model| {
-        let valid = |id: &str| model.intakes.get(id).map_or(0, |intake| intake.all.valid);
-        let stored: u64 = model.intakes.keys().map(|id| valid(id)).sum();
+        let valid: u64 = model.intakes.values().map(|intake| intake.all.valid).sum();
+        let stored: u64 = model.intakes.values().map(|intake| intake.all.sampled).sum();
         let started: u64 = model.intakes.values().map(|intake| intake.all.started()).sum();
         let file = model.file.as_ref().map(|file| (file.name.clone(), file.rows));
-        (model.source, stored, started, file, matches!(model.work, Work::Running { .. }), model.shown.is_some())
+        (model.source, (valid, stored), started, file, matches!(model.work, Work::Running { .. }), model.shown.is_some())
     });
     let option = move |source: Source, title: &'static str, text: String, action: &'static str, enabled: bool| {
         let (now, .., running, shown) = state.get();
@@ -66,8 +66,9 @@ fn sources(shell: Shell, lang: Lang) -> impl IntoView {
             <header class="panel__head"><h2>{words::SOURCES.get(lang)}</h2></header>
             <ul class="sources">{move || {
                 let (_, stored, started, file, ..) = state.get();
-                let counts = [("valid", number::whole(stored, lang)), ("started", number::whole(started, lang))];
-                let text = words::STORED_HINT.with(lang, &[(counts[0].0, &counts[0].1), (counts[1].0, &counts[1].1)]);
+                let (valid, stored) = stored;
+                let counts = [valid, started, stored].map(|n| number::whole(n, lang));
+                let text = words::STORED_HINT.with(lang, &[("valid", &counts[0]), ("started", &counts[1]), ("sampled", &counts[2])]);
                 view! {
                     {option(Source::Stored, words::SOURCE_STORED.get(lang), text, words::USE_STORED.get(lang), stored > 0)}
                     {option(Source::Demo, words::SOURCE_DEMO.get(lang), words::DEMO_HINT.get(lang).to_owned(), words::LOAD_DEMO.get(lang), true)}

@@ -29,7 +29,7 @@ pub fn Satisfaction(shell: Shell, lang: Lang) -> impl IntoView {
                 view! {
                     <svg class="hatches" aria-hidden="true" width="0" height="0" inner_html=track::HATCHES></svg>
                     {filters(shell, &sight, &look, lang)}
-                    {open_link(&sight.shown, lang)}
+                    {open_link(shell, &sight.shown, lang)}
                     {cards(&sight, &look, lang)}
                     {rankings(shell, &sight, &look, lang)}
                     <div class="two">{statements(shell, &sight, &look, lang)}{factors(shell, &sight, &look, lang)}</div>
@@ -122,8 +122,15 @@ fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
 }
 
 /// Answers through an open link are no sample; they are shown, and said to be none.
-fn open_link(shown: &Shown, lang: Lang) -> impl IntoView + use<> {
-    (shown.request.source == Source::Stored).then(|| view! { <p class="caution" role="note">{words::OPEN_LINK.get(lang)}</p> })
+/// Which answers the estimates stand on, and which they do not.
+fn open_link(shell: Shell, shown: &Shown, lang: Lang) -> impl IntoView + use<> {
+    let counts = shell.peek(|model| {
+        let intake = model.intakes.get(&model.questionnaire)?;
+        Some([intake.all.sampled, intake.open.valid].map(|n| number::whole(n, lang)))
+    });
+    let [sampled, open] = counts.unwrap_or_default();
+    let said = words::SAMPLED_ONLY.with(lang, &[("n", &sampled), ("open", &open)]);
+    (shown.request.source == Source::Stored).then(|| view! { <p class="caution" role="note">{said}</p> })
 }
 
 fn cards(sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
