@@ -8,5 +8,5 @@ pub mod idle;
 pub mod pin;
 
 pub use board::{Board, Done};
-pub use device::Device;
+pub use device::{Device, Hand};
 pub use pin::Pin;

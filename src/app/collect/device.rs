@@ -25,14 +25,24 @@ pub struct Device {
     pub group: String,
     /// Questionnaire.
     pub questionnaire: String,
-    /// The actions stand on the left.
-    pub left_handed: bool,
+    /// The side on which the actions stand.
+    pub hand: Hand,
     /// The theme for bright sun.
     pub sunlight: bool,
     /// "Làm thử": stored with the flag, never counted.
     pub trial: bool,
     /// In the respondent's hands: only the form is in reach.
     pub handed_over: bool,
+}
+
+/// The surveyor's hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Hand {
+    /// The right one.
+    #[default]
+    Right,
+    /// The left one.
+    Left,
 }
 
 impl Device {
@@ -56,7 +66,7 @@ impl Device {
             w.field("village").text(&self.village);
             w.field("group").text(&self.group);
             w.field("questionnaire").text(&self.questionnaire);
-            w.field("left_handed").truth(self.left_handed);
+            w.field("left_handed").truth(self.hand == Hand::Left);
             w.field("sunlight").truth(self.sunlight);
             w.field("trial").truth(self.trial);
             w.field("handed_over").truth(self.handed_over);
@@ -89,7 +99,7 @@ fn device(r: &mut Reader<'_>) -> Device {
         village: r.required("village").text(),
         group: r.required("group").text(),
         questionnaire: r.required("questionnaire").text(),
-        left_handed: r.optional("left_handed").flag(),
+        hand: if r.optional("left_handed").flag() { Hand::Left } else { Hand::Right },
         sunlight: r.optional("sunlight").flag(),
         trial: r.optional("trial").flag(),
         handed_over: r.optional("handed_over").flag(),
@@ -106,9 +116,10 @@ mod tests {
         #[test]
         fn a_record_comes_back(texts in any::<[String; 6]>(), pin in any::<Option<(String, String)>>(), flags in any::<[bool; 4]>()) {
             let [campaign, surveyor, unit, village, group, questionnaire] = texts;
-            let [left_handed, sunlight, trial, handed_over] = flags;
+            let [left, sunlight, trial, handed_over] = flags;
+            let hand = if left { Hand::Left } else { Hand::Right };
             let pin = pin.map(|(salt, digest)| Pin { salt, digest });
-            let device = Device { campaign, surveyor, pin, unit, village, group, questionnaire, left_handed, sunlight, trial, handed_over };
+            let device = Device { campaign, surveyor, pin, unit, village, group, questionnaire, hand, sunlight, trial, handed_over };
             prop_assert_eq!(Device::decode(&device.encode()), Ok(device));
         }
     }

@@ -55,7 +55,7 @@ impl Attempts {
     pub fn wait(self, now: Stamp) -> u64 {
         let Some(over) = self.wrong.checked_sub(FREE) else { return 0 };
         let whole = (10_u64 << over.min(5)).min(LONGEST);
-        let gone = now.0.checked_sub(self.last.0).unwrap_or_default() / 1000;
+        let gone = now.0.saturating_sub(self.last.0) / 1000;
         whole.saturating_sub(gone)
     }
 
