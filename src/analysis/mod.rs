@@ -10,6 +10,7 @@ pub mod domains;
 pub mod estimator;
 pub mod interval;
 pub mod job;
+pub mod option_score;
 pub mod plan;
 pub mod plan_check;
 pub mod results;

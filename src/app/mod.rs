@@ -3,6 +3,7 @@
 //! event and is shown.
 
 pub mod analyse;
+pub mod collect;
 pub mod respond;
 pub mod route;
 

@@ -30,6 +30,9 @@ pub struct Wanted {
     pub profile: Vec<String>,
     /// The statements.
     pub items: Vec<String>,
+    /// Ids of the questions that are grids of units. Such a form is about no single unit,
+    /// and every group that answers it is counted.
+    pub grids: Vec<String>,
 }
 
 /// How interviews ended.
@@ -80,6 +83,10 @@ pub struct Intake {
     pub all: Tally,
     /// By unit of the campaign.
     pub by_unit: BTreeMap<String, Tally>,
+    /// By group.
+    pub by_group: BTreeMap<String, Tally>,
+    /// Ratings in valid responses of sampled channels.
+    pub ratings: Ratings,
     /// Valid responses by channel.
     pub channels: BTreeMap<Channel, u64>,
     /// Valid responses through open links: who answers there chose themselves, so they
@@ -99,6 +106,26 @@ pub struct Intake {
     pub header: Vec<String>,
     /// Valid responses of sampled channels, in the order of their ids.
     pub rows: Vec<Vec<String>>,
+}
+
+/// How units were rated in grids: by question and unit, how often each option was
+/// chosen; `None` is asked and left open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ratings(pub BTreeMap<(String, String), BTreeMap<Option<String>, u64>>);
+
+impl Ratings {
+    fn take(&mut self, response: &Response, grids: &[String]) {
+        for (name, answer) in &response.answers {
+            let Some((question, unit)) = name.split_once('@').filter(|(question, _)| grids.iter().any(|grid| grid == question)) else {
+                continue;
+            };
+            let option = match answer {
+                Some(Answer::Text(code)) => Some(code.clone()),
+                Some(Answer::Number(_) | Answer::Set(_) | Answer::Missing { .. }) | None => None,
+            };
+            *self.0.entry((question.to_owned(), unit.to_owned())).or_default().entry(option).or_default() += 1;
+        }
+    }
 }
 
 /// Answers through open links, unweighted.
@@ -153,6 +180,8 @@ impl Intake {
             self.trials += 1;
         } else if header.questionnaire.1 != wanted.questionnaire.1 {
             *self.editions.entry(header.questionnaire.1.clone()).or_default() += 1;
+        } else if !wanted.grids.is_empty() {
+            return true;
         } else if header.group != wanted.group {
             *self.other_groups.entry(header.group.clone()).or_default() += 1;
         } else if !wanted.units.contains(&header.unit) {
@@ -168,9 +197,12 @@ impl Intake {
             return;
         }
         let level = |item: &String| matches!(response.answers.get(item), Some(Some(Answer::Number(_))));
-        let valid = response.outcome == Outcome::Complete && wanted.items.iter().any(level);
+        let rated = |(name, answer): (&String, &Option<Answer>)| answer.is_some() && name.contains('@');
+        let said = if wanted.grids.is_empty() { wanted.items.iter().any(level) } else { response.answers.iter().any(rated) };
+        let valid = response.outcome == Outcome::Complete && said;
         let unit = &response.header.unit;
-        for tally in [&mut self.all, self.by_unit.entry(unit.clone()).or_default()] {
+        let group = self.by_group.entry(response.header.group.clone()).or_default();
+        for tally in [&mut self.all, self.by_unit.entry(unit.clone()).or_default(), group] {
             tally.count(response.outcome);
             tally.valid += u64::from(valid);
             tally.sampled += u64::from(valid && response.header.channel.is_sampled());
@@ -180,6 +212,7 @@ impl Intake {
         }
         *self.channels.entry(response.header.channel).or_default() += 1;
         if response.header.channel.is_sampled() {
+            self.ratings.take(response, &wanted.grids);
             let ids = [response.header.id.clone(), unit.clone()].into_iter();
             let profile = wanted.profile.iter().map(|id| category(response, id));
             let items = wanted.items.iter().map(|id| code(response.answers.get(id)));
@@ -231,6 +264,7 @@ mod tests {
             group: "citizen".into(),
             units: ["X".to_owned()].into(),
             profile: vec!["sex".into()],
+            grids: Vec::new(),
             items: ["s1", "s2", "s3", "s4", "s5"].map(str::to_owned).to_vec(),
         }
     }
@@ -253,6 +287,24 @@ mod tests {
         assert_eq!((intake.all.valid, intake.all.sampled, intake.open.valid), (2, 1, 1));
         assert_eq!(intake.open.levels, [("s1".to_owned(), [(2, 1)].into())].into());
         assert_eq!(intake.channels, [(Channel::OpenLink, 1), (Channel::Invitation, 1)].into());
+    }
+
+    #[test]
+    fn ratings_of_a_grid_are_counted_by_criterion_and_unit_for_every_group() {
+        let wanted = Wanted { grids: vec!["c".into()], ..wanted() };
+        let (a, first) = payload("A", "complete", "", "1", r#""c@X":"a","c@Y":"no_info","role":"x""#);
+        let (b, second) = payload("B", "complete", "", "1", r#""c@X":"a","c@Y":null"#);
+        let (c, partial) = payload("C", "partial", "", "1", r#""c@X":"d""#);
+        let (d, open) = payload("D", "complete", "", "1", r#""c@X":"d""#);
+        let envelopes =
+            [(a, first), (b, second.replace("citizen", "front")), (c, partial), (d, open.replace("invitation", "open_link"))].into();
+        let intake = read(&envelopes, &BTreeMap::new(), &wanted);
+        let of = |unit: &str| intake.ratings.0[&("c".to_owned(), unit.to_owned())].clone();
+        assert_eq!(of("X"), [(Some("a".to_owned()), 2)].into());
+        assert_eq!(of("Y"), [(None, 1), (Some("no_info".to_owned()), 1)].into());
+        assert_eq!((intake.by_group["citizen"].sampled, intake.by_group["front"].sampled), (1, 1));
+        assert_eq!((intake.all.valid, intake.all.sampled, intake.all.partial), (3, 2, 1));
+        assert!(intake.unknown_units.is_empty());
     }
 
     #[test]

@@ -15,6 +15,7 @@ const ENVELOPE: &str = "phieu.0.envelope.";
 const CORRECTION: &str = "phieu.0.correction.";
 const DRAFT: &str = "phieu.0.draft.";
 const BROKEN: &str = "phieu.0.broken.";
+const DEVICE: &str = "phieu.0.device";
 const DEFINITION: &str = "phieu.0.definition.";
 /// Before the id of a campaign that is being tried out: its text as it stands.
 pub const TRYOUT: &str = "phieu.0.tryout.";
@@ -131,6 +132,28 @@ pub fn keep_definition(medium: &mut impl Medium, fingerprint: &str, payload: &st
 pub fn definition(medium: &impl Medium, fingerprint: &str) -> Result<Option<String>, StoreFault> {
     let stored = medium.read(&[DEFINITION, fingerprint].concat())?;
     Ok(stored.and_then(|text| unseal(&text).ok().map(str::to_owned)))
+}
+
+/// Keeps the surveyor's settings of this device.
+///
+/// # Errors
+/// The medium's refusal or a failed read-back.
+pub fn keep_device(medium: &mut impl Medium, payload: &str) -> Result<(), StoreFault> {
+    write(medium, DEVICE, &seal(payload))
+}
+
+/// The surveyor's settings of this device; a damaged record is set aside and reported,
+/// for whether it was handed over can then not be known.
+///
+/// # Errors
+/// The medium's refusal; `ReadBack` for a damaged record.
+pub fn device(medium: &mut impl Medium) -> Result<Option<String>, StoreFault> {
+    let Some(text) = medium.read(DEVICE)? else { return Ok(None) };
+    if let Ok(payload) = unseal(&text) {
+        return Ok(Some(payload.to_owned()));
+    }
+    set_aside(medium, DEVICE, &text)?;
+    Err(StoreFault::ReadBack(DEVICE.to_owned()))
 }
 
 /// Reads everything. Records that cannot be read are copied aside first and only

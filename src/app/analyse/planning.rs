@@ -42,6 +42,11 @@ pub fn profile(definition: &Definition) -> impl Iterator<Item = &Question> {
     questions.filter(|question| question.tag == Tag::Single && PROFILE.contains(&question.id.as_str()))
 }
 
+/// The grids of units, one a criterion.
+pub fn grids(definition: &Definition) -> impl Iterator<Item = &Question> {
+    definition.sections.iter().flat_map(|section| &section.questions).filter(|question| question.tag == Tag::UnitOption)
+}
+
 /// What to look for in the store.
 pub fn wanted(campaign: &Campaign, definition: &Definition) -> Wanted {
     Wanted {
@@ -51,6 +56,7 @@ pub fn wanted(campaign: &Campaign, definition: &Definition) -> Wanted {
         units: campaign.units.iter().map(|unit| unit.code.clone()).collect(),
         profile: profile(definition).map(|question| question.id.clone()).collect(),
         items: statements(definition).map(|statement| statement.row.id.clone()).collect(),
+        grids: grids(definition).map(|question| question.id.clone()).collect(),
     }
 }
 

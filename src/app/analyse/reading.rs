@@ -108,7 +108,13 @@ fn settle(model: &mut Model) -> Vec<Effect> {
         model.intakes.insert(id.clone(), Arc::new(responses::read(&contents.envelopes, &contents.drafts, &wanted)));
     }
     model.stage = Stage::Ready;
-    let most = model.intakes.iter().max_by_key(|(_, intake)| intake.all.sampled).map(|(id, intake)| (id.clone(), intake.all.sampled));
+    let statements = |id: &str| model.definitions.get(id).is_some_and(|definition| planning::statements(definition).next().is_some());
+    let most = model
+        .intakes
+        .iter()
+        .filter(|(id, _)| statements(id))
+        .max_by_key(|(_, intake)| intake.all.sampled)
+        .map(|(id, intake)| (id.clone(), intake.all.sampled));
     if let Some((id, sampled)) = most
         && sampled > 0
     {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::parts::{card, head, scroll, select};
 use super::shell::Sight;
-use super::{Shell, findings};
+use super::{Shell, findings, ratings};
 use crate::app::analyse::{Event, Model, Source, planning};
 use crate::base::words::office as words;
 use crate::base::{Finding, Lang, number};
@@ -66,6 +66,12 @@ fn stored(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
     let quota = campaign.as_ref().and_then(|campaign| quota(campaign, &model.questionnaire));
     let aside = aside(&intake, &model.quarantined, model, lang);
     let started = intake.all.started();
+    let definition = model.definitions.get(&model.questionnaire).cloned();
+    let is_grid = definition.as_ref().is_some_and(|definition| planning::grids(definition).next().is_some());
+    let ratings = campaign
+        .as_ref()
+        .zip(definition.filter(|_| is_grid && intake.all.sampled > 0))
+        .map(|(campaign, definition)| ratings::panel(campaign, &definition, &intake, lang));
     view! {
         <section class="panel">
             <header class="panel__head"><h2>{words::IN_STORE.get(lang)}</h2></header>
@@ -81,9 +87,11 @@ fn stored(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
                 <p class="how">{words::CHECK_HOW.get(lang)}</p>
             })}
             {(intake.all.valid > 0).then(|| view! { <p class="caution" role="note">{channels(&intake, lang)}" "{words::CHANNELS_HOW.get(lang)}</p> })}
-            {(started > 0).then(|| campaign.map(|campaign| scroll(words::BY_UNIT.get(lang).to_owned(), table(&campaign, &intake, &model.questionnaire, lang))))}
+            {(started > 0).then(|| campaign.as_ref().map(|campaign| returned(campaign, &intake, &model.questionnaire, lang)))}
+            {(started > 0 && !is_grid).then(|| campaign.as_ref().map(|campaign| scroll(words::BY_UNIT.get(lang).to_owned(), table(campaign, &intake, &model.questionnaire, lang))))}
         </section>
-        {(intake.open.valid > 0).then(|| open(model, &intake, lang))}
+        {ratings}
+        {(intake.open.valid > 0 && !is_grid).then(|| open(model, &intake, lang))}
         <section class="panel">
             <header class="panel__head"><h2>{words::SET_ASIDE.get(lang)}</h2></header>
             {if aside.is_empty() { view! { <p>{words::NOTHING_ASIDE.get(lang)}</p> }.into_any() } else { view! { <ul class="findings">{aside}</ul> }.into_any() }}
@@ -97,6 +105,28 @@ fn rest(tally: &Tally, lang: Lang) -> String {
         [tally.partial, screened, tally.refused, tally.not_reached, tally.drafts].map(|n| number::whole(n, lang));
     let counts = [("partial", partial), ("screened", screened), ("refused", refused), ("unmet", not_reached), ("drafts", drafts)];
     words::REST.with(lang, &counts.each_ref().map(|(name, count)| (*name, count.as_str())))
+}
+
+/// "Phiếu phát ra – thu về – hợp lệ" of each group that answers this form.
+fn returned(campaign: &Campaign, intake: &Intake, form: &str, lang: Lang) -> impl IntoView + use<> {
+    let groups = campaign.groups.iter().filter(|group| group.questionnaires.iter().any(|id| id == form));
+    let rows = groups.map(|group| {
+        let quotas = || campaign.units.iter().flat_map(|unit| &unit.strata).filter(|stratum| stratum.group == group.id).filter_map(|stratum| stratum.quota);
+        let sent = group.sent.map(u64::from).or_else(|| quotas().next().map(|_| quotas().map(u64::from).sum()));
+        let tally = intake.by_group.get(&group.id).copied().unwrap_or_default();
+        let sent = sent.map_or_else(|| "–".to_owned(), |sent| number::whole(sent, lang));
+        let [returned, valid, sampled] = [tally.started() - tally.drafts, tally.valid, tally.sampled].map(|n| number::whole(n, lang));
+        let asked = if group.census { words::CENSUS } else { words::SAMPLE };
+        view! { <tr><th scope="row">{group.title.get(lang).to_owned()}</th><td>{asked.get(lang)}</td><td>{sent}</td><td>{returned}</td><td>{valid}</td><td>{sampled}</td></tr> }
+    });
+    let rows = rows.collect_view();
+    let heads = [words::GROUP, words::ASKED_HOW, words::SENT, words::RETURNED, words::VALID_FORMS, words::SAMPLED];
+    let table = view! {
+        <table class="data" id="returned"><caption>{words::RETURNED_CAPTION.get(lang)}</caption>
+            <thead><tr>{heads.map(|word| view! { <th scope="col">{word.get(lang)}</th> }).collect_view()}</tr></thead><tbody>{rows}</tbody>
+        </table>
+    };
+    scroll(words::RETURNED_CAPTION.get(lang).to_owned(), table)
 }
 
 /// Answers through open links: shares as they are, of whoever chose to answer.

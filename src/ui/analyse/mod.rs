@@ -7,6 +7,7 @@ mod frame;
 mod mapping;
 mod parts;
 mod publish;
+mod ratings;
 mod receive;
 mod satisfaction;
 mod shell;

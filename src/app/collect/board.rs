@@ -1,0 +1,136 @@
+//! The day's board: done, in progress and wanted for each unit and group, and the list of
+//! what this device has done. Made of the store each time, so that it cannot drift from
+//! it; quotas are shown and screen nobody out. It holds no answers.
+
+use crate::base::time::Stamp;
+use crate::campaign::Campaign;
+use crate::response::{Change, Correction, Draft, Outcome, Response};
+use crate::store::Contents;
+
+/// One unit and group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Code of the unit.
+    pub unit: String,
+    /// Id of the group.
+    pub group: String,
+    /// Complete, not cancelled, not tried out.
+    pub done: usize,
+    /// Begun and open.
+    pub open: usize,
+    /// Forms wanted, where the campaign says.
+    pub wanted: Option<u32>,
+}
+
+/// One finished response, as its surveyor may see it: never an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Id; the receipt code is made of it.
+    pub id: String,
+    /// When it ended.
+    pub finished: Stamp,
+    /// The unit, corrections applied.
+    pub unit: String,
+    /// The group.
+    pub group: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Tried out, never counted.
+    pub trial: bool,
+    /// Cancelled by the latest correction.
+    pub cancelled: bool,
+}
+
+/// The board of one campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Board {
+    /// By unit and group, in the campaign's order.
+    pub rows: Vec<Row>,
+    /// The latest first.
+    pub done: Vec<Done>,
+    /// Ids of responses, corrections and campaigns of drafts that could not be read: to be shown.
+    pub unreadable: Vec<String>,
+}
+
+impl Board {
+    /// Reads the board off the store.
+    pub fn read(campaign: &Campaign, contents: &Contents) -> Self {
+        let mut board = Self::default();
+        for (id, payload) in &contents.envelopes {
+            match Response::decode(payload) {
+                Ok(response) if response.header.campaign.0 == campaign.id => board.done.push(done(response)),
+                Ok(_) => {}
+                Err(_) => board.unreadable.push(id.clone()),
+            }
+        }
+        board.correct(contents);
+        board.done.sort_by(|a, b| (b.finished, &b.id).cmp(&(a.finished, &a.id)));
+        let drafts = board.drafts(campaign, contents);
+        for unit in &campaign.units {
+            for stratum in &unit.strata {
+                let of = |other: &str, group: &str| other == unit.code && group == stratum.group;
+                board.rows.push(Row {
+                    unit: unit.code.clone(),
+                    group: stratum.group.clone(),
+                    done: board.done.iter().filter(|done| done.counts() && of(&done.unit, &done.group)).count(),
+                    open: drafts.iter().filter(|draft| !draft.header.trial && of(&draft.header.unit, &draft.header.group)).count(),
+                    wanted: stratum.quota,
+                });
+            }
+        }
+        board
+    }
+
+    /// Corrections in the order in which they were made: the latest one holds, and naming
+    /// a unit again undoes a cancellation.
+    fn correct(&mut self, contents: &Contents) {
+        let mut corrections = Vec::new();
+        for (id, payload) in &contents.corrections {
+            match Correction::decode(payload) {
+                Ok(correction) => corrections.push(correction),
+                Err(_) => self.unreadable.push(id.clone()),
+            }
+        }
+        corrections.sort_by(|a, b| (a.made, &a.id).cmp(&(b.made, &b.id)));
+        for correction in corrections {
+            let Some(done) = self.done.iter_mut().find(|done| done.id == correction.of) else { continue };
+            match correction.change {
+                Change::Unit(code) => (done.unit, done.cancelled) = (code, false),
+                Change::Cancel => done.cancelled = true,
+            }
+        }
+    }
+
+    /// The newer slot of the campaign's draft, unless its response was already appended.
+    fn drafts(&mut self, campaign: &Campaign, contents: &Contents) -> Option<Draft> {
+        let mut newest: Option<Draft> = None;
+        for payload in contents.drafts.get(&campaign.id).into_iter().flatten() {
+            match Draft::decode(payload) {
+                Ok(draft) if newest.as_ref().is_none_or(|other| other.sequence < draft.sequence) => newest = Some(draft),
+                Ok(_) => {}
+                Err(_) => self.unreadable.push(campaign.id.clone()),
+            }
+        }
+        newest.filter(|draft| !contents.envelopes.contains_key(&draft.header.id))
+    }
+}
+
+impl Done {
+    /// Whether it counts towards the quota.
+    pub fn counts(&self) -> bool {
+        self.outcome == Outcome::Complete && !self.trial && !self.cancelled
+    }
+}
+
+fn done(response: Response) -> Done {
+    let header = response.header;
+    Done {
+        id: header.id,
+        finished: response.finished,
+        unit: header.unit,
+        group: header.group,
+        outcome: response.outcome,
+        trial: header.trial,
+        cancelled: false,
+    }
+}
