@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use phieu::app::respond::reading::setting;
 use phieu::base::finding::has_error;
 use phieu::campaign::{Campaign, check::check};
-use phieu::questionnaire::definition::{Definition, Level, Origin, Row, Tag};
+use phieu::questionnaire::definition::{Definition, Level, Origin, Required, Row, Tag};
 use phieu::questionnaire::expression::parse;
 use phieu::questionnaire::{Form, Kind};
 use serde_json::Value;
@@ -180,11 +180,59 @@ fn a_firm_is_asked_about_itself_and_never_about_a_person() {
     let expected = [("access", 1..=4), ("procedures", 5..=8), ("officials", 9..=13), ("result", 14..=16), ("feedback", 17..=19)];
     assert_eq!(factor_numbers(&form), expect(&expected.map(|(factor, range)| ("II", factor, range))));
     let questions = || form.sections.iter().flat_map(|section| &section.questions);
-    for wanted in ["firm_kind", "firm_size", "field", "filed_by"] {
+    for wanted in ["firm_kind", "firm_size", "field", "filed_by", "filed_how", "needs_more"] {
         assert!(questions().any(|question| question.id == wanted), "{wanted}");
     }
     for unwanted in ["ethnic", "sex", "age", "name", "tax"] {
         assert!(!questions().any(|question| question.id.contains(unwanted)), "{unwanted}");
+    }
+}
+
+#[test]
+fn factors_of_firms_compare_with_those_of_citizens() {
+    let [citizens, firms] = ["sipas-citizen", "firm"].map(questionnaire);
+    let criterion = |row: &Row, shift: u32| (row.number.parse::<u32>().unwrap() + shift, row.factor.clone().unwrap(), row.origin);
+    let service: Vec<_> = statements(&citizens).into_iter().map(|row| criterion(row, 0)).filter(|(number, ..)| *number > 14).collect();
+    assert_eq!(statements(&firms).into_iter().map(|row| criterion(row, 14)).collect::<Vec<_>>(), service);
+    let scale = |form: &Definition| serde_json::to_value(&form.scales["satisfaction"]).unwrap();
+    assert_eq!(scale(&firms), scale(&citizens));
+    assert_eq!(firms.parts, citizens.parts[1..]);
+    assert_eq!(firms.factors, citizens.factors[4..]);
+}
+
+#[test]
+fn bands_cover_every_number_once() {
+    for id in SERVICE.into_iter().chain(GRIDS) {
+        let form = questionnaire(id);
+        for question in form.sections.iter().flat_map(|section| &section.questions) {
+            let bands: Vec<_> = question.options.iter().filter_map(|choice| Some((choice.from?, choice.to))).collect();
+            let expected = match question.id.as_str() {
+                "age" => vec![(18, Some(24)), (25, Some(34)), (35, Some(49)), (50, Some(60)), (61, None)],
+                "firm_size" => vec![(1, Some(9)), (10, Some(49)), (50, Some(199)), (200, None)],
+                _ => Vec::new(),
+            };
+            assert_eq!(bands, expected, "{id}: {}", question.id);
+            for choice in &question.options {
+                let label: Vec<u8> =
+                    choice.label.vi.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(|n| n.parse().unwrap()).collect();
+                let band: Vec<u8> = choice.from.into_iter().chain(choice.to).collect();
+                assert!(band.is_empty() || band == label, "{id}: {} is {band:?}", choice.label.vi);
+            }
+        }
+    }
+}
+
+#[test]
+fn officials_are_never_forced_nor_asked_who_they_are() {
+    for id in GRIDS {
+        let form = questionnaire(id);
+        let questions = || form.sections.iter().flat_map(|section| &section.questions);
+        assert!(questions().all(|question| question.required != Required::Hard), "{id}");
+        assert!(questions().filter(|question| question.tag == Tag::UnitOption).all(|question| question.required == Required::Soft), "{id}");
+        let rest: Vec<&str> = questions().filter(|question| question.tag != Tag::UnitOption).map(|question| question.id.as_str()).collect();
+        assert_eq!(rest, ["dealings", "remark_text"], "{id}");
+        let remark = questions().last().unwrap();
+        assert!(remark.hint.as_ref().is_some_and(|hint| hint.vi.starts_with("Xin không ghi tên")), "{id}");
     }
 }
 
@@ -239,7 +287,7 @@ fn sensitive_data_are_optional_and_explained() {
     let mut questions = form.sections.iter().flat_map(|section| &section.questions);
     let ethnic = questions.find(|question| question.id == "ethnic").unwrap();
     assert!(ethnic.notice.is_some());
-    assert_eq!(ethnic.required, phieu::questionnaire::definition::Required::No);
+    assert_eq!(ethnic.required, Required::No);
 }
 
 #[test]
@@ -247,6 +295,10 @@ fn invented_items_say_so() {
     let form = questionnaire("sipas-citizen");
     let ours: Vec<&str> = rows(&form).filter(|row| row.origin == Origin::Ours).map(|row| row.id.as_str()).collect();
     assert_eq!(ours, ["q10_8"]);
+    let firm = questionnaire("firm");
+    let profile = firm.sections.iter().find(|section| section.id == "profile").unwrap();
+    assert!(profile.questions.iter().all(|question| question.origin == Origin::Ours));
+    assert_eq!(rows(&firm).filter(|row| row.origin == Origin::Ours).map(|row| row.id.as_str()).collect::<Vec<_>>(), ["n8"]);
 }
 
 #[test]

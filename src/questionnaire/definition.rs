@@ -316,9 +316,9 @@ pub struct Choice {
     pub exclusive: bool,
     /// Opens a text field; its variable is `<question>_other`.
     pub specify: bool,
-    /// An age band's first year.
+    /// First number of a band: years of age, people at work.
     pub from: Option<u8>,
-    /// An age band's last year; open above without it.
+    /// Last number of a band; open above without it.
     pub to: Option<u8>,
     /// `unit_option`: share of the criterion's points, 0 to 100.
     pub points: Option<u8>,

@@ -78,7 +78,7 @@ impl Kind {
     }
 }
 
-/// Findings that every list of options shares: too few, codes used twice, age bands
+/// Findings that every list of options shares: too few, codes used twice, bands
 /// that overlap or leave a gap.
 fn check_options(question: &Question, at: &str, findings: &mut Vec<Finding>) {
     if question.options.len() < 2 {
