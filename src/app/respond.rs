@@ -325,6 +325,12 @@ impl Model {
         interview.asked(form).filter(|id| interview.answer(*id).is_none()).collect()
     }
 
+    /// The latest column action, while this page can take it back; after an interruption
+    /// it stands like any other answer.
+    pub fn undoable(&self) -> Option<&Fill> {
+        self.filled.last().and_then(|_| self.fills.last())
+    }
+
     fn repage(&mut self) {
         if let (Some(form), Some(interview)) = (&self.form, &self.interview) {
             let asked_aloud = self.setup.as_ref().is_some_and(|setup| setup.channel == Channel::Interviewer);

@@ -255,7 +255,7 @@ fn column(shell: Shell, question: &Question, variables: Memo<Vec<VariableId>>, r
     let options: Vec<(String, String)> =
         question.options.iter().map(|choice| (choice.code.clone(), choice.label.get(lang).to_owned())).collect();
     let (of_question, labels) = (question.id.clone(), options.clone());
-    let latest = shell.memo(move |model| model.fills.last().filter(|fill| fill.question == of_question).cloned());
+    let latest = shell.memo(move |model| model.undoable().filter(|fill| fill.question == of_question).cloned());
     let offered = move || {
         let (rated, of) = (rated.get(), variables.with(Vec::len));
         let open = of - rated.min(of);
