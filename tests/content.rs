@@ -292,8 +292,8 @@ fn sensitive_data_are_optional_and_explained() {
 
 #[test]
 fn invented_items_say_so() {
-    let form = questionnaire("sipas-citizen");
-    let ours: Vec<&str> = rows(&form).filter(|row| row.origin == Origin::Ours).map(|row| row.id.as_str()).collect();
+    let citizen = questionnaire("sipas-citizen");
+    let ours: Vec<&str> = rows(&citizen).filter(|row| row.origin == Origin::Ours).map(|row| row.id.as_str()).collect();
     assert_eq!(ours, ["q10_8"]);
     let firm = questionnaire("firm");
     let profile = firm.sections.iter().find(|section| section.id == "profile").unwrap();
