@@ -1,8 +1,8 @@
 // An analyst's work on the real page: from the demo, from what this browser stored, from
 // a file, to the file that leaves.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
+import { sealed } from './record.mjs';
 
 const pages = { receive: 'Tiếp nhận phiếu', check: 'Kiểm tra phiếu', weights: 'Trọng số', satisfaction: 'Mức độ hài lòng', publish: 'Công bố và xuất' };
 
@@ -168,15 +168,6 @@ test('units with N come from a file', async ({ page, site }) => {
   await expect(page.getByText('Đang dùng 1 đơn vị của tệp don-vi.csv')).toBeVisible();
 });
 
-const base32 = (bytes) => {
-  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  let out = '', buffer = 0n;
-  for (const byte of bytes) buffer = (buffer << 8n) | BigInt(byte);
-  for (let i = 0; i < 16; i += 1) out = alphabet[Number((buffer >> BigInt(5 * i)) & 31n)] + out;
-  return out;
-};
-/** A record as src/store writes it. */
-const sealed = (payload) => `phieu0 ${base32(createHash('sha256').update(payload).digest().subarray(0, 10))} ${payload}`;
 const response = (id, unit, outcome = 'complete', edition = '2026.1', channel = 'interviewer') => {
   const header = { id, campaign: ['demo', 1], questionnaire: ['ward-office', edition], fingerprint: 'F', unit, group: 'citizen', channel, language: 'vi', trial: false, started: 1 };
   const answers = { got_result: 'yes', sex: 'female', ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`s${n}`, n === 9 ? null : 4])) };

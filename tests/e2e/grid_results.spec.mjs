@@ -1,17 +1,9 @@
 // What officials' grids give the analyst: option counts and scores, forms sent out – returned – valid.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
 import { withOfficials } from './officials.mjs';
+import { sealed } from './record.mjs';
 
-const base32 = (bytes) => {
-  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  let out = '', buffer = 0n;
-  for (const byte of bytes) buffer = (buffer << 8n) | BigInt(byte);
-  for (let i = 0; i < 16; i += 1) out = alphabet[Number((buffer >> BigInt(5 * i)) & 31n)] + out;
-  return out;
-};
-const sealed = (payload) => `phieu0 ${base32(createHash('sha256').update(payload).digest().subarray(0, 10))} ${payload}`;
 const campaign = JSON.parse(readFileSync('tests/data/campaigns/officials168.json', 'utf8'));
 const units = campaign.units.filter(({ kind }) => kind !== 'department');
 const form = JSON.parse(readFileSync('public/questionnaires/officials-communes.json', 'utf8'));
