@@ -1,7 +1,8 @@
 //! Evaluated units × options: one criterion, a row a unit, up to 170 of them. A grid
 //! from 560 px, one unit at a time on a phone. Rows are drawn a few a frame, and one
-//! effect marks what changed, instead of a memo for each of 840 cells. Invariant: what is filtered away keeps its answer, and a row that was just rated stays where it
-//! is until the filter is used again.
+//! effect marks what changed, instead of a memo for each of 840 cells. Invariant: what
+//! is filtered away keeps its answer, and a row that was just rated stays where it is
+//! until the filter is used again.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
