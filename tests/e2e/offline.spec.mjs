@@ -77,6 +77,8 @@ test('a campaign is asked of the network first, for three seconds', async ({ pag
   await page.goto(`${site.url}#/r/test-round`);
   await programRuns(page);
   await keptOffline(page, 'respond');
+  // The role is marked before its data are in: this promise waits for both.
+  await page.evaluate(() => globalThis.phieuOffline('respond'));
   const read = () => page.evaluate(async () => {
     const began = performance.now();
     const response = await fetch('campaigns/test-round.json');
