@@ -13,12 +13,15 @@ import { serve } from '../../tools/serve.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The built folder that is tested. */
+export const dist = process.env.PHIEU_DIST || 'dist';
+
 export const test = base.extend({
   allowed: [[], { option: true }],
 
   /** Our own server with dist/, see tools/serve.mjs. One a test: what it noted is this test's. */
   site: async ({}, use) => {
-    const site = await serve(process.env.PHIEU_DIST || 'dist');
+    const site = await serve(dist);
     await use(site);
     await site.close();
   },

@@ -1,11 +1,11 @@
 // Every question type in the real page: a questionnaire that has each of them once.
 import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { expect, expectNoViolations, test } from './fixtures.mjs';
+import { dist, expect, expectNoViolations, test } from './fixtures.mjs';
 import { arrive, envelopes, finish } from './respondent.mjs';
 
 test('every question type is shown, answered, corrected and stored', async ({ page, site }, info) => {
   const folder = info.outputPath('dist');
-  cpSync('dist', folder, { recursive: true });
+  cpSync(dist, folder, { recursive: true });
   const form = JSON.parse(readFileSync('tests/data/questionnaires/all-kinds.json', 'utf8'));
   copyFileSync('tests/data/questionnaires/all-kinds.json', `${folder}/questionnaires/${form.id}.json`);
   const campaign = JSON.parse(readFileSync('public/campaigns/demo.json', 'utf8'));

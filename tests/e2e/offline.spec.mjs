@@ -1,7 +1,7 @@
 // After the first visit to a role, that role works without network; no other does.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { expect, keptOffline, programRuns, test } from './fixtures.mjs';
+import { dist, expect, keptOffline, programRuns, test } from './fixtures.mjs';
 
 async function lose(context, site) {
   site.cut(true);
@@ -66,7 +66,7 @@ test('asking for what cannot be kept is answered with the reason', async ({ page
 
 test('a campaign is asked of the network first, for three seconds', async ({ page, site }, info) => {
   const folder = info.outputPath('dist');
-  cpSync('dist', folder, { recursive: true });
+  cpSync(dist, folder, { recursive: true });
   const file = `${folder}/campaigns/test-round.json`;
   const put = (version) => {
     mkdirSync(dirname(file), { recursive: true });

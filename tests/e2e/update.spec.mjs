@@ -1,7 +1,7 @@
 // A new build on the server: it waits, it replaces the old one whole, or not at all.
 import { copyFileSync, cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, keptOffline, programRuns, test } from './fixtures.mjs';
+import { dist, expect, keptOffline, programRuns, test } from './fixtures.mjs';
 import { buildId, variant } from './variant.mjs';
 
 test.use({ allowed: [/404|ERR_EMPTY_RESPONSE|ERR_FAILED|ERR_INTERNET_DISCONNECTED/] });
@@ -23,14 +23,14 @@ test('the old build stays whole until the new one is accepted', async ({ page, c
   await programRuns(page);
   await keptOffline(page, 'respond');
   const old = await id(page);
-  expect(old).toBe(buildId('dist'));
+  expect(old).toBe(buildId(dist));
 
   site.use(newer);
   await page.reload();
   await programRuns(page);
   await page.waitForFunction(() => globalThis.phieuUpdate === true, null, { timeout: 20_000 });
   expect(await id(page)).toBe(old);
-  expect(await strangers(page, 'dist')).toEqual([]);
+  expect(await strangers(page, dist)).toEqual([]);
 
   // Reloads and other tabs do not switch it either.
   await page.reload();
@@ -92,7 +92,7 @@ test('a half-uploaded build does not get in', async ({ page, site }, info) => {
   expect(await page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting))).toBe(false);
   await page.reload();
   await programRuns(page);
-  expect(await id(page)).toBe(buildId('dist'));
+  expect(await id(page)).toBe(buildId(dist));
 
   // The upload ends; the next look finds it.
   site.use(newer);
