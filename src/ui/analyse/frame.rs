@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::{Shell, findings};
-use crate::app::analyse::{Event, Page, Place, Problem, Source, Work};
+use crate::app::analyse::{Event, Page, Place, Problem, Source, Work, planning};
 use crate::app::respond::FetchFault;
-use crate::base::words::office as words;
+use crate::base::words::{office as words, results};
 use crate::base::{Lang, Word};
 use crate::platform::offline;
 
@@ -16,6 +16,7 @@ pub fn page_word(page: Page) -> Word {
         Page::Check => words::PAGE_CHECK,
         Page::Weights => words::PAGE_WEIGHTS,
         Page::Satisfaction => words::PAGE_SATISFACTION,
+        Page::Scores => results::PAGE_SCORES,
         Page::Publish => words::PAGE_PUBLISH,
     }
 }
@@ -37,6 +38,11 @@ pub fn Side(shell: Shell) -> impl IntoView {
         place.get();
         crate::platform::page::reveal(".side nav [aria-current]");
     });
+    // Only a campaign in which somebody rates units has scores of them.
+    let pages = shell.memo(|model| {
+        let scores = model.place.page == Page::Scores || model.definitions.values().any(|definition| planning::is_grid(definition));
+        Page::ALL.into_iter().filter(|page| scores || *page != Page::Scores).collect::<Vec<Page>>()
+    });
     let link = move |page: Page| {
         let href = move || Place { page, ..place.get() }.hash();
         let current = move || (place.get().page == page).then_some("page");
@@ -52,7 +58,7 @@ pub fn Side(shell: Shell) -> impl IntoView {
                     {move || if other() == Lang::Vi { "VI" } else { "EN" }}
                 </button>
             </div>
-            <nav aria-label=move || words::NAVIGATION.get(language.get())><ul>{Page::ALL.map(link).collect_view()}</ul></nav>
+            <nav aria-label=move || words::NAVIGATION.get(language.get())><ul>{move || pages.get().into_iter().map(link).collect_view()}</ul></nav>
             {move || (campaigns.get().len() > 1).then(|| {
                 let (lang, here) = (language.get(), place.get());
                 let option = |listed: crate::app::analyse::Listed| {
