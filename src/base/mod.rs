@@ -4,6 +4,7 @@
 pub mod digest;
 pub mod finding;
 pub mod json;
+pub mod normal;
 pub mod number;
 pub mod text;
 pub mod time;

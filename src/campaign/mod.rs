@@ -5,6 +5,7 @@
 pub mod check;
 mod entry;
 mod read;
+pub mod sample;
 
 use std::collections::BTreeMap;
 
