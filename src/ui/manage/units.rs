@@ -10,7 +10,7 @@ use super::fields::{Kind, ask, cell, found_at, tick};
 use super::general::panel;
 use super::import::Import;
 use crate::app::manage::sampling::sampled;
-use crate::app::manage::{Edit, Event, Field, KindField, Look, ROWS, UnitField, sheet};
+use crate::app::manage::{Edit, Event, Field, KindField, Look, Model, ROWS, UnitField, sheet};
 use crate::base::words::manage as words;
 use crate::base::{Lang, number};
 use crate::campaign::{Campaign, fold};
@@ -34,7 +34,7 @@ fn Table(shell: Shell, lang: Lang) -> impl IntoView {
         sampled(campaign, &model.shelf).into_iter().map(|group| (group.id.clone(), group.title.get(lang).to_owned())).collect::<Vec<_>>()
     });
     let look = shell.memo(|model| model.look.clone());
-    let seen = shell.memo(|model| model.seen());
+    let seen = shell.memo(Model::seen);
     // Rows are drawn anew when units come, go or change places, not for each letter.
     let rows = shell.memo(|model| {
         let seen = model.seen();
