@@ -1,9 +1,13 @@
 //! What every room shares: localized text, located findings, digests, JSON,
 //! numbers as people read them, time stamps (passed in, never read).
 
+pub mod delimited;
 pub mod digest;
+pub mod encoding;
 pub mod finding;
+pub mod grid;
 pub mod json;
+pub mod legacy;
 pub mod normal;
 pub mod number;
 pub mod text;

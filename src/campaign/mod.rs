@@ -6,6 +6,7 @@ pub mod check;
 mod entry;
 mod read;
 pub mod sample;
+pub mod table;
 
 use std::collections::BTreeMap;
 
