@@ -105,7 +105,7 @@ pub fn next_frame(act: impl FnOnce() + 'static) {
 }
 
 /// Acts after so many milliseconds.
-#[cfg(feature = "field")]
+#[cfg(any(feature = "field", feature = "office"))]
 pub fn later(milliseconds: i32, act: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };
     drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(Closure::once_into_js(act).unchecked_ref(), milliseconds));
@@ -151,4 +151,37 @@ pub fn mark_choice(cell: &web_sys::Element, on: bool) {
     if let Some(input) = input {
         input.set_checked(on);
     }
+}
+
+/// A way through the history of what is edited.
+#[cfg(feature = "office")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Ctrl+Z.
+    Back,
+    /// Ctrl+Shift+Z or Ctrl+Y.
+    Forward,
+}
+
+/// Tells of Ctrl+Z and its like, for as long as the page lives. The browser's own undoing
+/// in a field would not know what the editor made of the text.
+#[cfg(feature = "office")]
+pub fn on_undo(act: impl Fn(Way) -> bool + 'static) {
+    let heard = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(move |event: web_sys::KeyboardEvent| {
+        let held = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+        let way = match event.key().as_str() {
+            "z" | "Z" if event.shift_key() => Way::Forward,
+            "z" | "Z" => Way::Back,
+            "y" | "Y" => Way::Forward,
+            _ => return,
+        };
+        if held && act(way) {
+            event.prevent_default();
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        // Without it the buttons are there all the same.
+        drop(window.add_event_listener_with_callback("keydown", heard.as_ref().unchecked_ref()));
+    }
+    heard.forget();
 }
