@@ -33,6 +33,22 @@ fn line_ends(bytes: &[u8]) -> u64 {
     ends.count() as u64
 }
 
+/// Rows as delimited text with CR LF.
+pub fn write<'a>(rows: impl IntoIterator<Item = &'a Vec<String>>, delimiter: &str) -> String {
+    let line = |row: &Vec<String>| row.iter().map(|text| cell(text)).collect::<Vec<_>>().join(delimiter) + "\r\n";
+    rows.into_iter().map(line).collect()
+}
+
+/// A cell of text: an apostrophe before what a spreadsheet would run as a formula
+/// (`= + - @`, tab, CR, LF, also after spaces and in full width), then quotes where needed.
+/// Source: OWASP, "CSV Injection".
+pub fn cell(text: &str) -> String {
+    let first = text.trim_start_matches(' ').chars().next();
+    let runs = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
+    let text = if runs { ["'", text].concat() } else { text.to_owned() };
+    if text.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
 /// How often each of `delimiters` stands in a line, outside quotes.
 pub fn counts<const N: usize>(line: &str, delimiters: [u8; N]) -> [usize; N] {
     let mut quoted = false;
@@ -49,4 +65,28 @@ pub fn counts<const N: usize>(line: &str, delimiters: [u8; N]) -> [usize; N] {
 /// Whether the number of quotes is odd: one was not closed.
 pub fn has_open_quote(text: &str) -> bool {
     text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_text() {
+        for (text, expect) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-2+3", "'-2+3"),
+            (" =1", "' =1"),
+            ("+84", "'+84"),
+            ("=a;b", "\"'=a;b\""),
+            ("\t=1", "\"'\t=1\""),
+            ("Xã \"A\"", "\"Xã \"\"A\"\"\""),
+            ("Sở Nội vụ", "Sở Nội vụ"),
+            ("a-b", "a-b"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), expect);
+        }
+    }
 }

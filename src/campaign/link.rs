@@ -145,11 +145,10 @@ mod tests {
         campaign.units[1].strata[0].population = Some(0);
         campaign.units[2].strata.clear();
         let all = targets(&campaign, |id| id == "firm");
-        assert_eq!(all, [
-            target("citizen", Some("X01"), None, false),
-            target("citizen", Some("X03"), None, false),
-            target("firm", None, None, true),
-        ]);
+        assert_eq!(
+            all,
+            [target("citizen", Some("X01"), None, false), target("citizen", Some("X03"), None, false), target("firm", None, None, true),]
+        );
     }
 
     #[test]

@@ -109,7 +109,6 @@ impl Reader<'_> {
             }
         }
         self.kind(row, &mut unit);
-        unit.strata.retain(|stratum| stratum.population.is_some() || stratum.quota.is_some());
         self.over(row, &unit);
         self.units.push(unit);
         true
@@ -174,12 +173,7 @@ impl Reader<'_> {
         match role {
             Role::Population(group) | Role::Quota(group) => {
                 let value = self.count(row, column, cell);
-                let stratum = stratum(unit, group);
-                if matches!(role, Role::Quota(_)) {
-                    stratum.quota = value;
-                } else {
-                    stratum.population = value;
-                }
+                put(unit, group, role, value);
             }
             _ if is_failed(cell) => self.error("units_formula", row, Some(column), &cell.text),
             Role::Name => unit.name = self.name(row, column, &cell.text),
@@ -282,11 +276,18 @@ impl Reader<'_> {
     }
 }
 
-/// The stratum of a group, made where there is none.
-fn stratum<'a>(unit: &'a mut Unit, group: &str) -> &'a mut Stratum {
-    let at = unit.strata.iter().position(|stratum| stratum.group == group).unwrap_or_else(|| {
+/// N or the quota of a group. An empty cell makes no stratum where there is none.
+fn put(unit: &mut Unit, group: &str, role: &Role, value: Option<u32>) {
+    let known = unit.strata.iter().position(|stratum| stratum.group == group);
+    let at = known.unwrap_or(unit.strata.len());
+    if known.is_none() {
+        if value.is_none() {
+            return;
+        }
         unit.strata.push(Stratum { group: group.to_owned(), population: None, quota: None });
-        unit.strata.len() - 1
-    });
-    &mut unit.strata[at]
+    }
+    if let Some(stratum) = unit.strata.get_mut(at) {
+        let slot = if matches!(role, Role::Quota(_)) { &mut stratum.quota } else { &mut stratum.population };
+        *slot = value;
+    }
 }
