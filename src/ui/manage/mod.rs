@@ -2,7 +2,9 @@
 
 mod frame;
 mod import;
+mod import_table;
 mod links;
+mod paper;
 mod rounds;
 mod shell;
 
