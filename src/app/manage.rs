@@ -18,6 +18,7 @@ mod rounds;
 pub mod sampling;
 mod saving;
 mod shelf;
+mod showing;
 pub mod template;
 pub mod tryout;
 
@@ -40,7 +41,8 @@ pub use record::Given;
 use record::Record;
 pub use release::{Assembled, assemble};
 pub use saving::Saving;
-pub use shelf::{Sheet, Shelf, Shelved};
+pub use shelf::{Sheet, Shelf, Shelved, sheet};
+pub use showing::{Look, ROWS, anchor, page_of};
 pub use template::Template;
 
 /// Whether there is a round to work on.
@@ -159,6 +161,10 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// The draft that is asked about before it is deleted.
     pub asked: Option<String>,
+    /// Which units the page shows.
+    pub look: Look,
+    /// Whether English texts are asked for.
+    pub english: bool,
     /// A table of units on its way in.
     pub import: importing::Import,
     /// Links, sheets and posters.
@@ -172,6 +178,7 @@ pub struct Model {
     deleted: Option<(String, String)>,
     copying: Option<String>,
     releasing: Option<Arc<Given>>,
+    focus: Option<String>,
 }
 
 impl Default for Model {
@@ -188,6 +195,8 @@ impl Default for Model {
             shelf: BTreeMap::new(),
             notice: None,
             asked: None,
+            look: Look::default(),
+            english: false,
             import: importing::Import::default(),
             links: links::Links::default(),
             saved: None,
@@ -197,6 +206,7 @@ impl Default for Model {
             deleted: None,
             copying: None,
             releasing: None,
+            focus: None,
         }
     }
 }
@@ -254,6 +264,11 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
         }
         Event::Undo => step(model, History::undo),
         Event::Redo => step(model, History::redo),
+        Event::Look(look) => {
+            model.look = look;
+            Vec::new()
+        }
+        Event::Show(finding) => showing::show(model, &finding),
         Event::SaveDue => saving::due(model, moment),
         Event::DraftSaved(name, result) => saving::saved(model, name, result),
         Event::SaveOver => saving::over(model, moment),
@@ -268,6 +283,7 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
             model.store_fault = result.err().or(model.store_fault.take());
             Vec::new()
         }
+        Event::Print => vec![Effect::Print],
         Event::Retry => rounds::again(model),
     }
 }
@@ -275,6 +291,9 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
 /// Changes the document that is open, for every part of the editor.
 fn change(model: &mut Model, edit: Edit) -> Vec<Effect> {
     let Some(opened) = &mut model.opened else { return Vec::new() };
+    if let Edit::English(on) = edit {
+        model.english = on;
+    }
     let typed = edit::typed(&edit);
     let mut document = Document::clone(opened.history.now());
     edit::apply(&mut document, edit, &model.shelf);

@@ -1,8 +1,8 @@
 //! What happens to the manager's page, and what it asks of the shell.
 
-use super::{Edit, Place, importing, links};
+use super::{Edit, Look, Place, importing, links};
 use crate::app::respond::FetchFault;
-use crate::base::Lang;
+use crate::base::{Finding, Lang};
 use crate::store::{Before, Broken, StoreFault};
 
 /// The drafts of this machine as they were found: names, and records or why there is none.
@@ -67,6 +67,10 @@ pub enum Event {
     Undo,
     /// One step forward.
     Redo,
+    /// Another look at the units.
+    Look(Look),
+    /// To the field of this finding.
+    Show(Finding),
     /// The time to save what was changed.
     SaveDue,
     /// The draft with this name was saved, or not.
@@ -89,6 +93,8 @@ pub enum Event {
     TryoutKept(Result<(), StoreFault>),
     /// The text of a questionnaire was kept, or not.
     WordingKept(Result<(), StoreFault>),
+    /// "In trang này".
+    Print,
     /// Read everything again.
     Retry,
 }

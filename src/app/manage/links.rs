@@ -187,7 +187,7 @@ pub(super) fn update(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Layout(form, target) => {
             let targets = target.map_or_else(|| lines(model).into_iter().map(|line| line.target).collect(), |one| vec![one]);
             model.links.print = Some(Print { form, targets });
-            vec![Effect::Focus("page-title".to_owned())]
+            vec![Effect::Focus("papers-title".to_owned())]
         }
         Step::Print => vec![Effect::Print],
         Step::Close => {

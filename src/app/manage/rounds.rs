@@ -31,7 +31,7 @@ pub(super) fn open(model: &mut Model, place: Place, moment: Moment) -> Vec<Effec
         Some(_) => model.stage = Stage::Loading,
     }
     if moved && !first {
-        effects.push(Effect::Focus("page-title".to_owned()));
+        effects.push(Effect::Focus(model.focus.take().unwrap_or_else(|| "page-title".to_owned())));
     }
     effects
 }
@@ -111,10 +111,14 @@ fn open_draft(model: &mut Model, name: String) -> Vec<Effect> {
 
 /// Puts a draft on the desk.
 fn take(model: &mut Model, opened: Opened) -> Vec<Effect> {
+    model.english = template::has_english(opened.campaign());
     model.opened = Some(opened);
     model.stage = Stage::Ready;
     model.saved = None;
     model.tryout_fault = None;
+    model.look = super::Look::default();
+    model.import = super::importing::Import::default();
+    model.links = super::links::Links::default();
     let effects = shelf::wanted(model);
     shelf::judge_forms(model);
     effects

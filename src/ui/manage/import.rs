@@ -53,9 +53,9 @@ fn start(shell: Shell, lang: Lang) -> impl IntoView {
     let text = RwSignal::new(String::new());
     view! {
         <div class="two">
-            <div class="field field--paste">
-                <label for="units-paste">{words::PASTE.get(lang)}</label>
-                <textarea id="units-paste" rows="6" spellcheck="false" autocomplete="off" prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
+            <div class="ask">
+                <label class="ask__label" for="units-paste">{words::PASTE.get(lang)}</label>
+                <textarea class="ask__control" id="units-paste" rows="6" spellcheck="false" autocomplete="off" prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
                 <p class="acts"><button type="button" class="btn" disabled=move || text.with(|text| text.trim().is_empty()) on:click=move |_| send(shell, Step::Pasted(text.get_untracked()))>{words::PASTE_READ.get(lang)}</button></p>
             </div>
             {drop_zone(shell, lang)}

@@ -10,7 +10,7 @@ use crate::base::{Lang, number};
 use crate::campaign::link::is_local;
 use crate::platform::page;
 use crate::ui::analyse::findings;
-use crate::ui::analyse::parts::{head, select};
+use crate::ui::analyse::parts::select;
 use crate::ui::components::{Notice, Tone};
 
 /// The page.
@@ -31,14 +31,9 @@ pub fn send(shell: Shell, step: Step) {
     shell.send(Event::Links(step));
 }
 
-fn about(shell: Shell, lang: Lang) -> String {
-    shell.peek(|model| model.campaign().map(|campaign| campaign.title.get(lang).to_owned()).unwrap_or_default())
-}
-
 fn not_released(shell: Shell, lang: Lang) -> impl IntoView {
     let place = shell.peek(|model| Place { page: Page::Release, draft: model.place.draft.clone() });
     view! {
-        {head(words::TITLE.get(lang), about(shell, lang))}
         <section class="panel nothing"><h2>{words::NOT_RELEASED.get(lang)}</h2><p>{words::NOT_RELEASED_HINT.get(lang)}</p>
             <p class="acts"><a class="btn" href=place.hash()>{words::TO_RELEASE.get(lang)}</a></p></section>
     }
@@ -49,7 +44,6 @@ fn list(shell: Shell, edition: u32, mark: String, lang: Lang) -> impl IntoView {
     let lines = shell.memo(links::lines);
     let edition = edition.to_string();
     view! {
-        {head(words::TITLE.get(lang), about(shell, lang))}
         <p class="intro">{words::LEAD.get(lang)}</p>
         {move || {
             let values = [("edition", edition.as_str()), ("mark", mark.as_str())];
@@ -76,11 +70,11 @@ fn address(shell: Shell, lang: Lang) -> impl IntoView {
     let judged = shell.memo(links::base);
     view! {
         <section class="panel">
-            <div class="pick"><label for="links-base"><span>{words::BASE.get(lang)}</span></label>
-                <input type="url" id="links-base" value=now spellcheck="false" autocomplete="off" aria-describedby="links-base-hint"
+            <div class="ask"><label class="ask__label" for="links-base">{words::BASE.get(lang)}</label>
+                <span class="ask__hint" id="links-base-hint">{words::BASE_HINT.get(lang)}</span>
+                <input class="ask__control" type="url" id="links-base" value=now spellcheck="false" autocomplete="off" aria-describedby="links-base-hint"
                     aria-invalid=move || judged.with(Result::is_err).then_some("true")
                     on:input:target=move |event| send(shell, Step::Base(event.target().value())) /></div>
-            <p class="small" id="links-base-hint">{words::BASE_HINT.get(lang)}</p>
             <div role="status">{move || match judged.get() {
                 Err(finding) => findings::list(&[finding], lang).into_any(),
                 Ok(base) if is_local(&base) => view! { <p class="caution">{words::BASE_LOCAL.get(lang)}</p> }.into_any(),

@@ -1,18 +1,29 @@
 //! The pages of a survey's manager: one view a page of the model, in the frame of the office.
 
+mod bar;
+mod fields;
 mod frame;
+mod general;
+mod groups;
 mod import;
 mod import_table;
 mod links;
 mod paper;
+mod parts;
+mod release;
 mod rounds;
+mod sample;
 mod shell;
+mod summary;
+mod tryout;
+mod units;
 
 use leptos::prelude::*;
 
 pub use shell::Shell;
 
 use crate::app::manage::{Event, Page, Place, Stage};
+use crate::base::Lang;
 use crate::platform::page as document;
 use crate::ui::components::{Skip, UpdateWaits};
 
@@ -39,13 +50,24 @@ pub fn Manage(shell: Shell) -> impl IntoView {
                         Stage::Problem(problem) => frame::problem(shell, problem, lang).into_any(),
                         Stage::Ready => match page.get() {
                             (Page::Rounds, _) | (_, None) => view! { <rounds::Rounds shell=shell lang=lang /> }.into_any(),
-                            (Page::General | Page::Groups | Page::Sample | Page::Release, Some(_)) => ().into_any(),
-                            (Page::Units, Some(_)) => view! { <import::Import shell=shell lang=lang /> }.into_any(),
-                            (Page::Links, Some(_)) => view! { <links::Links shell=shell lang=lang /> }.into_any(),
+                            (page, Some(_)) => view! { <bar::Bar shell=shell lang=lang page=page />{inside(shell, lang, page)} }.into_any(),
                         },
                     }
                 }}
             </main>
         </div>
+    }
+}
+
+/// What a page of a draft has below its head.
+fn inside(shell: Shell, lang: Lang, page: Page) -> AnyView {
+    match page {
+        Page::Rounds => ().into_any(),
+        Page::General => view! { <general::General shell=shell lang=lang /> }.into_any(),
+        Page::Groups => view! { <groups::Groups shell=shell lang=lang /> }.into_any(),
+        Page::Units => view! { <units::Units shell=shell lang=lang /> }.into_any(),
+        Page::Sample => view! { <sample::Sample shell=shell lang=lang /> }.into_any(),
+        Page::Links => view! { <links::Links shell=shell lang=lang /> }.into_any(),
+        Page::Release => view! { <release::Release shell=shell lang=lang /> }.into_any(),
     }
 }

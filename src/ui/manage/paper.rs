@@ -41,9 +41,9 @@ pub fn preview(shell: Shell, print: &Print, lang: Lang) -> impl IntoView + use<>
     };
     let n = number::whole(papers.len() as u64, lang);
     view! {
-        <header class="head no-print">
-            <h1 id="page-title" tabindex="-1">{title.get(lang)}</h1>
-            <p class="head__about">{words::PREVIEW_HINT.with(lang, &[("n", &n)])}</p>
+        <header class="panel">
+            <h2 id="papers-title" tabindex="-1">{title.get(lang)}</h2>
+            <p>{words::PREVIEW_HINT.with(lang, &[("n", &n)])}</p>
             <p class="acts">
                 <button type="button" class="btn" on:click=move |_| send(shell, Step::Print)>{words::PRINT.get(lang)}</button>
                 <button type="button" class="btn btn--quiet" on:click=move |_| send(shell, Step::Close)>{words::CLOSE.get(lang)}</button>
