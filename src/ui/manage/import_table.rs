@@ -75,7 +75,7 @@ fn choices(shell: Shell, proposal: &Proposal, grid: &Grid, campaign: Option<&Cam
         let options = std::iter::once(none).chain(all).collect();
         let now = proposal.layout.kind.clone().unwrap_or_default();
         select("units-kind", words::DEFAULT_KIND.get(lang), options, &now, move |id| {
-            send(shell, Step::Kind(Some(id).filter(|id| !id.is_empty())))
+            send(shell, Step::Kind(Some(id).filter(|id| !id.is_empty())));
         })
     });
     view! { <div class="filters">{sheets}{head}{kinds}</div> }

@@ -59,7 +59,7 @@ fn list(shell: Shell, edition: u32, mark: String, lang: Lang) -> impl IntoView {
             {filters(shell, lang)}
             {move || bar(shell, &lines.get(), lang)}
             {said(shell, lang)}
-            <ul class="links">{move || lines.get().into_iter().map(|line| row(shell, line, lang)).collect_view()}</ul>
+            <ul class="links">{move || lines.get().iter().map(|line| row(shell, line, lang)).collect_view()}</ul>
         </section>
     }
 }
@@ -135,12 +135,13 @@ fn said(shell: Shell, lang: Lang) -> impl IntoView {
     view! { <p class="said" role="status">{move || copied.get()}</p> }
 }
 
-fn row(shell: Shell, line: Line, lang: Lang) -> impl IntoView {
+fn row(shell: Shell, line: &Line, lang: Lang) -> impl IntoView + use<> {
     let target = line.target.clone();
     let mine = target.clone();
     let open = shell.memo(move |model| model.links.open.as_ref() == Some(&mine));
+    let name = line.name.clone();
     let act = move |step: Step, word: crate::base::Word| {
-        let label = [word.get(lang), ": ", &line_name(shell, &step)].concat();
+        let label = [word.get(lang), ": ", &name].concat();
         view! { <button type="button" class="btn btn--quiet btn--small" aria-label=label on:click=move |_| send(shell, step.clone())>{word.get(lang)}</button> }
     };
     let toggled = target.clone();
@@ -161,22 +162,6 @@ fn row(shell: Shell, line: Line, lang: Lang) -> impl IntoView {
             {move || open.get().then(|| code(shell, &shown, lang))}
         </li>
     }
-}
-
-/// What a button of a row is about, for those who hear it alone.
-fn line_name(shell: Shell, step: &Step) -> String {
-    let target = match step {
-        Step::Copy(What::Link(target) | What::Message(target)) | Step::Layout(_, Some(target)) | Step::Open(Some(target)) => Some(target),
-        Step::Copy(What::All)
-        | Step::Layout(_, None)
-        | Step::Open(None)
-        | Step::Here(_)
-        | Step::Base(_)
-        | Step::Group(_)
-        | Step::Filter(_) => None,
-        Step::Copied(_) | Step::Save | Step::Print | Step::Close => None,
-    };
-    shell.peek(|model| target.zip(links::edition(model)).map(|(target, (campaign, _))| links::name(campaign, target)).unwrap_or_default())
 }
 
 /// The open code of a row, with the text that goes with the link.

@@ -50,7 +50,7 @@ pub fn preview(shell: Shell, print: &Print, lang: Lang) -> impl IntoView + use<>
             </p>
         </header>
         <div class="papers" lang="vi">
-            {papers.into_iter().map(|paper| match form {
+            {papers.iter().map(|paper| match form {
                 Form::Sheet => sheet(paper).into_any(),
                 Form::Poster => poster(paper).into_any(),
             }).collect_view()}
@@ -59,28 +59,28 @@ pub fn preview(shell: Shell, print: &Print, lang: Lang) -> impl IntoView + use<>
 }
 
 /// An A4 sheet: the code, and step by step what to do.
-fn sheet(paper: Paper) -> impl IntoView {
+fn sheet(paper: &Paper) -> impl IntoView + use<> {
     let label = words::CODE_OF.with(Lang::Vi, &[("name", &paper.name)]);
     view! {
         <section class="paper paper--sheet">
-            {top(&paper)}
+            {top(paper)}
             <div class="paper__middle">
                 {drawn(&paper.link, label, Lang::Vi)}
                 <ol class="paper__steps">{paper.steps.clone().map(|step| view! { <li>{step}</li> }).into_iter().collect_view()}</ol>
             </div>
-            {foot(&paper)}
+            {foot(paper)}
         </section>
     }
 }
 
 /// A small poster, A5: the code and what lets people trust it.
-fn poster(paper: Paper) -> impl IntoView {
+fn poster(paper: &Paper) -> impl IntoView + use<> {
     let label = words::CODE_OF.with(Lang::Vi, &[("name", &paper.name)]);
     view! {
         <section class="paper paper--poster">
-            {top(&paper)}
+            {top(paper)}
             {drawn(&paper.link, label, Lang::Vi)}
-            {foot(&paper)}
+            {foot(paper)}
         </section>
     }
 }
