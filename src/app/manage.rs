@@ -309,6 +309,7 @@ fn step(model: &mut Model, way: fn(&mut History) -> bool) -> Vec<Effect> {
 /// After every change: findings anew, files of questionnaires that are new, and a save.
 fn changed(model: &mut Model) -> Vec<Effect> {
     shelf::judge(model);
+    importing::again(model);
     let mut effects = shelf::wanted(model);
     if let Some(opened) = &mut model.opened {
         opened.saving = Saving::Pending;

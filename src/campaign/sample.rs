@@ -14,7 +14,7 @@ const PARTS: u128 = 1_000_000;
 /// Source: Yamane (1967), *Statistics: An Introductory Analysis*, 2nd ed., p. 886, known
 /// as Slovin's formula.
 pub fn slovin(population: u32, e: f64) -> u32 {
-    if !(e > 0.0) {
+    if e.is_nan() || e <= 0.0 {
         return population;
     }
     let parts = u128::from(millionths(e.min(1.0)));

@@ -121,6 +121,13 @@ pub enum Effect {
     KeepTryout(String, String),
     /// Hand a file to the browser: name, type and bytes.
     Save(String, &'static str, Vec<u8>),
+    /// Let the worker read a workbook: number of the job, bytes, and the seconds after which
+    /// it is overdue.
+    ReadWorkbook(u64, Vec<u8>, u32),
+    /// End the worker.
+    StopReader,
+    /// Put a text on the clipboard.
+    Copy(String),
     /// Open the print dialogue.
     Print,
     /// Go to another place.

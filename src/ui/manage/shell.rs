@@ -4,11 +4,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::manage::{Edit, Effect, Event, Model, Place, update};
+use crate::app::manage::{Edit, Effect, Event, Model, Place, importing, links, update};
 use crate::app::respond::FetchFault;
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
-use crate::platform::{download, fetch, moment, offline, page};
+use crate::platform::worker::{Heard, Port};
+use crate::platform::{clipboard, download, fetch, moment, offline, page};
 use crate::store;
 
 /// How long typing may pause before the draft is saved, in milliseconds.
@@ -19,12 +20,13 @@ const PAUSE: i32 = 400;
 pub struct Shell {
     model: RwSignal<Model>,
     due: StoredValue<bool>,
+    reader: StoredValue<Option<Port>, LocalStorage>,
 }
 
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
-        Self { model: RwSignal::new(Model::default()), due: StoredValue::new(false) }
+        Self { model: RwSignal::new(Model::default()), due: StoredValue::new(false), reader: StoredValue::new_local(None) }
     }
 
     /// A memo of part of the model.
@@ -100,11 +102,48 @@ impl Shell {
             Effect::DeleteDraft(name) => self.send(Event::Deleted(store::remove_campaign_draft(&mut LocalMedium, &name))),
             Effect::KeepTryout(id, text) => self.send(Event::TryoutKept(store::keep_tryout(&mut LocalMedium, &id, &text))),
             Effect::Save(name, kind, bytes) => self.send(Event::Saved(download::save(&name, kind, &bytes).is_some())),
+            Effect::ReadWorkbook(job, bytes, seconds) => self.read_workbook(job, &bytes, seconds),
+            Effect::StopReader => self.reader.set_value(None),
+            Effect::Copy(text) => spawn_local(async move {
+                let taken = clipboard::write(&text).await;
+                self.send(Event::Links(links::Step::Copied(taken)));
+            }),
             Effect::Print => drop(download::print()),
             Effect::Go(place) => drop(page::go(&place.hash())),
             Effect::Focus(id) => page::focus(id),
             Effect::SetLanguage(language) => page::set_language(language.tag()),
         }
+    }
+
+    /// Hands a workbook to the worker, starting one where there is none, and asks after it
+    /// when its time is over.
+    fn read_workbook(self, job: u64, bytes: &[u8], seconds: u32) {
+        let read = self.reader.try_update_value(|reader| {
+            let port = match reader {
+                Some(port) => port,
+                None => reader.insert(Port::start(move |heard| self.hear(heard))?),
+            };
+            port.post_workbook(job, bytes)
+        });
+        if let Err(message) = read.unwrap_or_else(|| Err(String::new())) {
+            self.import(importing::Step::Broken(message));
+        }
+        let milliseconds = i32::try_from(seconds).unwrap_or(i32::MAX).saturating_mul(1_000);
+        page::later(milliseconds, move || self.import(importing::Step::Overdue(job)));
+    }
+
+    fn hear(self, heard: Heard) {
+        self.import(match heard {
+            Heard::Reply(job, text) => match serde_json::from_str(&text) {
+                Ok(sheets) => importing::Step::Sheets(job, sheets),
+                Err(error) => importing::Step::Broken(error.to_string()),
+            },
+            Heard::Broken(message) => importing::Step::Broken(message),
+        });
+    }
+
+    fn import(self, step: importing::Step) {
+        self.send(Event::Import(step));
     }
 
     /// One save for letters typed one after the other.
