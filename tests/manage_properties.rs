@@ -41,7 +41,7 @@ impl Desk {
                 Effect::FetchIndex => self.send(Event::IndexRead(Ok("[]".to_owned()))),
                 Effect::ReadDrafts => self.send(Event::DraftsRead(store::campaign_drafts(&self.medium))),
                 Effect::FetchCampaign(id) => {
-                    self.send(Event::CampaignRead(id, Ok(include_str!("../public/campaigns/desk.json").to_owned())))
+                    self.send(Event::CampaignRead(id, Ok(include_str!("../public/campaigns/desk.json").to_owned())));
                 }
                 Effect::FetchQuestionnaire(name) => {
                     let sheet = SHEETS.iter().find(|(id, _)| *id == name).map(|(_, text)| (*text).to_owned());
@@ -60,6 +60,9 @@ impl Desk {
                 Effect::KeepWording(..)
                 | Effect::DeleteDraft(_)
                 | Effect::KeepTryout(..)
+                | Effect::ReadWorkbook(..)
+                | Effect::StopReader
+                | Effect::Copy(_)
                 | Effect::Print
                 | Effect::Go(_)
                 | Effect::Focus(_)

@@ -13,7 +13,7 @@ use phieu::app::manage::{
     assemble, update,
 };
 use phieu::app::respond::{self, FetchFault, Moment};
-use phieu::app::route::{Link, Route};
+use phieu::app::route::Route;
 use phieu::base::digest::fingerprint;
 use phieu::base::finding::has_error;
 use phieu::base::time::Stamp;
@@ -113,7 +113,12 @@ impl Desk {
                     self.send(Event::Saved(self.takes));
                 }
                 Effect::Go(place) => self.send(Event::Opened(place)),
-                Effect::Print | Effect::Focus(_) | Effect::SetLanguage(_) => {}
+                Effect::ReadWorkbook(..)
+                | Effect::StopReader
+                | Effect::Copy(_)
+                | Effect::Print
+                | Effect::Focus(_)
+                | Effect::SetLanguage(_) => {}
             }
         }
     }
@@ -191,17 +196,14 @@ impl Desk {
 
 /// Opens a link as a respondent would; gives the stage.
 fn answer(desk: &Desk, hash: &str, day: u64) -> respond::Stage {
-    let link: Link = match Route::parse(hash) {
-        Route::Respond(link) => link,
-        other => panic!("{other:?}"),
-    };
+    let Route::Respond(link) = Route::parse(hash) else { panic!("{hash}") };
     let mut model = respond::Model::default();
     let mut waiting = vec![respond::Event::Opened(link)];
     while let Some(event) = waiting.pop() {
         for effect in respond::update(&mut model, event, Moment { stamp: Stamp(day), offset: 420, random: [1; 16] }) {
             match effect {
                 respond::Effect::FetchCampaign(id) => {
-                    waiting.push(respond::Event::CampaignRead(desk.fetched(&format!("campaigns/{id}.json"))))
+                    waiting.push(respond::Event::CampaignRead(desk.fetched(&format!("campaigns/{id}.json"))));
                 }
                 respond::Effect::FetchQuestionnaire(id) => {
                     waiting.push(respond::Event::QuestionnaireRead(id.clone(), desk.fetched(&format!("questionnaires/{id}.json"))));
@@ -211,7 +213,16 @@ fn answer(desk: &Desk, hash: &str, day: u64) -> respond::Stage {
                     waiting.push(respond::Event::CampaignRead(text.ok_or(FetchFault::Absent)));
                 }
                 respond::Effect::ReadStore => waiting.push(respond::Event::StoreRead(Ok(Contents::default()))),
-                _ => {}
+                respond::Effect::ReadDefinition(_)
+                | respond::Effect::KeepDefinition(..)
+                | respond::Effect::SaveDraft(..)
+                | respond::Effect::Append(..)
+                | respond::Effect::ClearDraft(_)
+                | respond::Effect::Push(_)
+                | respond::Effect::Replace(_)
+                | respond::Effect::HistoryBack
+                | respond::Effect::Focus(_)
+                | respond::Effect::SetLanguage(_) => {}
             }
         }
     }

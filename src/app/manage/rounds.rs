@@ -118,8 +118,8 @@ fn take(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.saved = None;
     model.tryout_fault = None;
     model.look = super::Look::default();
-    model.import = Model::default().import;
-    model.links = Model::default().links;
+    model.import = super::importing::Import::default();
+    model.links = super::links::Links::default();
     let effects = shelf::wanted(model);
     shelf::judge_forms(model);
     effects
