@@ -34,7 +34,7 @@ use crate::store::{Broken, StoreFault};
 
 pub use document::{Document, History};
 pub use edit::{Edit, has_strata};
-pub use event::{Effect, Event, Found, Origin, Package};
+pub use event::{Effect, Event, Origin, Package};
 pub use field::{Field, GroupField, KindField, UnitField, count};
 pub use place::{Page, Place};
 pub use record::Given;

@@ -157,12 +157,15 @@ pub fn device(medium: &mut impl Medium) -> Result<Option<String>, StoreFault> {
     Err(StoreFault::ReadBack(DEVICE.to_owned()))
 }
 
+/// Drafts of campaigns as they were found: names, and payloads or why there is none.
+pub type Found = Vec<(String, Result<String, Broken>)>;
+
 /// Every draft of a campaign by name: its payload, or why there is none. What cannot be
 /// read stays where it is.
 ///
 /// # Errors
 /// The medium's refusal.
-pub fn campaign_drafts(medium: &impl Medium) -> Result<Vec<(String, Result<String, Broken>)>, StoreFault> {
+pub fn campaign_drafts(medium: &impl Medium) -> Result<Found, StoreFault> {
     let mut drafts = Vec::new();
     for key in medium.keys()? {
         let Some(name) = key.strip_prefix(CAMPAIGN_DRAFT) else { continue };

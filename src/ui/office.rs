@@ -11,9 +11,9 @@ use crate::platform::{offline, page as document};
 #[component]
 pub fn Office() -> impl IntoView {
     document::toggle_root_class("office", true);
-    let manages = || Route::parse(&document::hash()) == Route::Manage;
-    let managing = RwSignal::new(manages());
-    offline::listen("hashchange", move || managing.set(manages()));
+    let is_managers = || Route::parse(&document::hash()) == Route::Manage;
+    let managing = RwSignal::new(is_managers());
+    offline::listen("hashchange", move || managing.set(is_managers()));
     let (analyst, manager) = (analyse::Shell::start(), manage::Shell::start());
     analyst.listen();
     manager.listen();

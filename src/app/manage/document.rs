@@ -166,7 +166,7 @@ mod tests {
             next.campaign.hotline = n.to_string();
             history.change(next, None);
         }
-        let steps = (0..).take_while(|_| history.undo()).count();
+        let steps = (0..2 * STEPS).take_while(|_| history.undo()).count();
         assert_eq!(steps, STEPS);
     }
 

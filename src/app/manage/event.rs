@@ -3,10 +3,7 @@
 use super::{Edit, Look, Place, importing, links};
 use crate::app::respond::FetchFault;
 use crate::base::{Finding, Lang};
-use crate::store::{Before, Broken, StoreFault};
-
-/// The drafts of this machine as they were found: names, and records or why there is none.
-pub type Found = Vec<(String, Result<String, Broken>)>;
+use crate::store::{Before, Found, StoreFault};
 
 /// Which files leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

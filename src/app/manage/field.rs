@@ -210,13 +210,13 @@ impl Field {
     /// A target begins with its first letter and ends with its last.
     fn take_target(&self, campaign: &mut Campaign, text: &str) -> bool {
         let target = campaign.analysis.target.get_or_insert_with(|| Target { name: Text::default(), share: 0.0 });
-        let taken = match self {
-            Self::TargetName(lang) => put_side(&mut target.name, *lang, text),
-            _ if text.trim().is_empty() => {
-                target.share = 0.0;
-                true
-            }
-            _ => of_percent(text).map(|share| target.share = share).is_some(),
+        let taken = if let Self::TargetName(lang) = self {
+            put_side(&mut target.name, *lang, text)
+        } else if text.trim().is_empty() {
+            target.share = 0.0;
+            true
+        } else {
+            of_percent(text).map(|share| target.share = share).is_some()
         };
         if target.name == Text::default() && target.share == 0.0 {
             campaign.analysis.target = None;

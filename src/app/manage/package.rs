@@ -81,8 +81,8 @@ pub(super) fn campaign_text(bytes: Vec<u8>) -> Result<String, Vec<Finding>> {
     let broken = |_| vec![Finding::error("zip_broken", "", "")];
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let is_campaign = |name: &str| {
-        let file = name.rsplit('/').next().unwrap_or(name);
-        name.contains("campaigns/") && file.ends_with(".json") && file != "index.json"
+        let file = name.rsplit_once("campaigns/").map(|(_, file)| file);
+        file.and_then(|file| file.strip_suffix(".json")).is_some_and(|id| id != "index")
     };
     let names = zip.file_names().take(ENTRIES).filter_map(|name| Some(name.ok()?.into_owned()));
     let names: Vec<String> = names.filter(|name| is_campaign(name)).collect();

@@ -5,15 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::event::{Effect, Found, Origin};
+use super::event::{Effect, Origin};
 use super::record::{self, Given, Record};
 use super::{Document, Model, Notice, Opened, Page, Place, Problem, Saving, Stage, names, package, saving, shelf, template};
 use crate::app::analyse::Listed;
 use crate::app::respond::{FetchFault, Moment};
 use crate::app::route::is_id;
 use crate::base::Finding;
+use crate::base::time::{Date, Stamp};
 use crate::campaign::{Campaign, VERSION};
-use crate::store::{Before, StoreFault};
+use crate::store::{Before, Found, StoreFault};
 
 pub(super) fn open(model: &mut Model, place: Place, moment: Moment) -> Vec<Effect> {
     let first = !model.drafts_read && model.hosted.is_none();
@@ -153,11 +154,11 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
 fn of_file(given: Given) -> Record {
     let campaign = Campaign { version: VERSION, ..given.campaign.clone() };
     let wordings = given.campaign.pins.iter().map(|(id, mark)| [id, "-", mark].concat()).collect();
-    Record { document: Arc::new(Document::new(campaign)), given: Some(Arc::new(given)), wordings, saved: Default::default() }
+    Record { document: Arc::new(Document::new(campaign)), given: Some(Arc::new(given)), wordings, saved: Stamp::default() }
 }
 
 pub(super) fn create(model: &mut Model, moment: Moment) -> Vec<Effect> {
-    let Some(year) = crate::base::time::Date::of_stamp(moment.stamp, moment.offset).map(crate::base::time::Date::year) else {
+    let Some(year) = Date::of_stamp(moment.stamp, moment.offset).map(Date::year) else {
         return Vec::new();
     };
     let name = free(model, &format!("dot-{year}"));
@@ -277,8 +278,8 @@ pub(super) fn restore(model: &mut Model) -> Vec<Effect> {
 }
 
 /// A draft that is not open was saved, or not: one put back, or one that was left.
-pub(super) fn restored(model: &mut Model, name: String, result: Result<(), StoreFault>) -> Vec<Effect> {
-    let back = model.deleted.take_if(|(deleted, _)| *deleted == name);
+pub(super) fn restored(model: &mut Model, name: &str, result: Result<(), StoreFault>) -> Vec<Effect> {
+    let back = model.deleted.take_if(|(deleted, _)| deleted == name);
     match result {
         Ok(()) => {
             if let Some((name, payload)) = back {

@@ -101,7 +101,7 @@ fn consequence(population: Option<u32>, quota: Option<u32>, minimum: u32) -> Opt
 }
 
 /// The group over all its units. The margin is of the weighted share of a stratified
-/// sample: √(Σ (W_h m_h)²), W_h = N_h / N.
+/// sample: `√(Σ (W_h m_h)²)` with `W_h = N_h / N`.
 ///
 /// Source: Cochran (1977), *Sampling Techniques*, 3rd ed., section 5.3.
 pub fn whole(rows: &[Outlook]) -> Whole {

@@ -45,7 +45,7 @@ fn write(model: &mut Model, before: Before, moment: Moment) -> Vec<Effect> {
 }
 
 pub(super) fn saved(model: &mut Model, name: String, result: Result<(), StoreFault>) -> Vec<Effect> {
-    let Some(opened) = model.opened.as_mut().filter(|opened| opened.name == name) else { return rounds::restored(model, name, result) };
+    let Some(opened) = model.opened.as_mut().filter(|opened| opened.name == name) else { return rounds::restored(model, &name, result) };
     let Some((payload, stamp)) = opened.sent.take() else { return Vec::new() };
     match result {
         Ok(()) => {

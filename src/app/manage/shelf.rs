@@ -166,11 +166,17 @@ fn forms(campaign: &Campaign, shelf: &Shelf) -> Vec<Finding> {
 }
 
 fn compile(campaign: &Campaign, group: &str, id: &str, sheet: &Sheet, report: &mut dyn FnMut(&str)) {
+    let rated = campaign.rated(group, None);
+    let mut grids =
+        sheet.definition.sections.iter().flat_map(|section| &section.questions).filter(|question| question.tag == Tag::UnitOption);
+    let has_rows = |kinds: &[String]| rated.iter().any(|unit| kinds.is_empty() || kinds.contains(&unit.kind));
+    if grids.any(|question| !has_rows(&question.unit_kinds)) {
+        report("grid_without_units");
+        return;
+    }
     let entry = Entry { unit: None, questionnaire: id.to_owned(), group: group.to_owned(), assignment: None };
-    let setting = setting_of(campaign, Some(&entry));
-    if let Err(found) = Form::compile(sheet.definition.clone(), setting) {
-        let rows = found.iter().all(|finding| finding.code == "no_rows");
-        report(if rows { "grid_without_units" } else { "form_does_not_fit" });
+    if Form::compile(sheet.definition.clone(), setting_of(campaign, Some(&entry))).is_err() {
+        report("form_does_not_fit");
     }
 }
 

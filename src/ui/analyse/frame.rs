@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Shell, findings};
-use crate::app::analyse::{Event, Page, Place, Problem, Source, Work};
+use crate::app::analyse::{Event, Listed, Page, Place, Problem, Source, Work};
 use crate::app::respond::FetchFault;
 use crate::base::words::office as words;
 use crate::base::{Lang, Word};
@@ -26,6 +26,7 @@ pub fn Side(shell: Shell) -> impl IntoView {
     let language = shell.language();
     let place = shell.memo(|model| model.place.clone());
     let campaigns = shell.memo(|model| model.campaigns.clone());
+    let own = shell.memo(|model| model.campaign.as_ref().map(|campaign| Listed { id: campaign.id.clone(), title: campaign.title.clone() }));
     let links = Signal::derive(move || {
         let (lang, here) = (language.get(), place.get());
         let link = |page: Page| Link {
@@ -39,7 +40,9 @@ pub fn Side(shell: Shell) -> impl IntoView {
         <Frame language=language switch=move |lang| shell.send(Event::Language(lang)) label=words::NAVIGATION links=links>
             {move || (campaigns.get().len() > 1).then(|| {
                 let (lang, here) = (language.get(), place.get());
-                let option = |listed: crate::app::analyse::Listed| {
+                // A round that the host does not list is opened by its address.
+                let own = own.get().filter(|_| campaigns.with(|all| !all.iter().any(|listed| listed.id == here.campaign)));
+                let option = |listed: Listed| {
                     let selected = listed.id == here.campaign;
                     view! { <option value=listed.id selected=selected>{listed.title.get(lang).to_owned()}</option> }
                 };
@@ -48,7 +51,7 @@ pub fn Side(shell: Shell) -> impl IntoView {
                         <select id="campaign" on:change:target=move |event| {
                             let place = Place { campaign: event.target().value(), page: here.page };
                             crate::platform::page::go(&place.hash());
-                        }>{campaigns.get().into_iter().map(option).collect_view()}</select>
+                        }>{own.into_iter().chain(campaigns.get()).map(option).collect_view()}</select>
                     </label>
                 }
             })}

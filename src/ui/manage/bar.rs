@@ -95,3 +95,10 @@ fn trouble(shell: Shell, lang: Lang) -> AnyView {
     };
     view! { {shown} }.into_any()
 }
+
+/// On to the next page of the work.
+pub fn onward(shell: Shell, lang: Lang, page: Page) -> Option<AnyView> {
+    let next = Page::ALL.into_iter().skip_while(|other| *other != page).nth(1)?;
+    let href = shell.peek(|model| Place { page: next, draft: model.place.draft.clone() }.hash());
+    Some(view! { <p class="acts onward"><a class="btn" href=href>{words::ONWARD.with(lang, &[("page", page_word(next).get(lang))])}</a></p> }.into_any())
+}

@@ -9,7 +9,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use super::Shell;
 use crate::app::manage::{Edit, Event, Field, anchor};
 use crate::base::finding::Severity;
-use crate::base::words::office;
+use crate::base::words::{manage as words, office};
 use crate::base::{Finding, Lang, Word};
 use crate::ui::analyse::findings::sentence;
 
@@ -72,7 +72,8 @@ fn control(shell: Shell, lang: Lang, field: Field, kind: Kind, label: Option<Str
         let field = field.clone();
         shell.memo(move |model| model.findings_of(&field))
     };
-    let wrong = move || found.with(|found| found.iter().any(|finding| finding.severity == Severity::Error)).then_some("true");
+    let wrong =
+        move || found.with(|found| found.iter().any(|finding| finding.severity == Severity::Error && !is_todo(finding))).then_some("true");
     let described = format!("{id}-hint {id}-found");
     let put = move |text: String| shell.edit(Edit::Set(field.clone(), text));
     let entry = match kind {
@@ -156,9 +157,16 @@ fn area(
     .into_any()
 }
 
+/// Whether it is something not done yet rather than something done wrong: a round begins
+/// with these, and nobody is to begin with a page of errors.
+pub fn is_todo(finding: &Finding) -> bool {
+    matches!(finding.code.as_str(), "empty" | "no_units" | "no_groups" | "no_questionnaire")
+}
+
 /// One finding under its field.
 pub fn said(finding: &Finding, lang: Lang) -> impl IntoView + use<> {
     let (class, mark) = match finding.severity {
+        Severity::Error if is_todo(finding) => ("said said--todo", words::TO_DO),
         Severity::Error => ("said said--error", office::SEVERITY_ERROR),
         Severity::Warning => ("said", office::SEVERITY_WARNING),
     };

@@ -23,7 +23,7 @@ pub fn General(shell: Shell, lang: Lang) -> impl IntoView {
             {both(shell, lang, english, Field::Controller, Kind::Text, (words::F_CONTROLLER, words::F_CONTROLLER_HINT))}
             <div class="asks">
                 {ask(shell, lang, Field::PlanNumber, Kind::Text, words::F_PLAN_NUMBER.get(lang), Some(words::F_PLAN_NUMBER_HINT))}
-                {ask(shell, lang, Field::PlanDate, Kind::Date, words::F_PLAN_DATE.get(lang), None)}
+                {ask(shell, lang, Field::PlanDate, Kind::Date, words::F_PLAN_DATE.get(lang), Some(words::F_PLAN_DATE_HINT))}
                 {ask(shell, lang, Field::Hotline, Kind::Text, words::F_HOTLINE.get(lang), Some(words::F_HOTLINE_HINT))}
             </div>
         }.into_any())}

@@ -21,7 +21,7 @@ pub fn Groups(shell: Shell, lang: Lang) -> impl IntoView {
     view! {
         {panel(words::GROUPS_WHO.get(lang), words::GROUPS_WHO_HINT.get(lang), templates(shell, lang))}
         {found_at(shell, lang, "groups".to_owned())}
-        {move || groups.get().into_iter().enumerate().map(|(i, id)| group(shell, lang, i, id)).collect_view()}
+        {move || groups.get().into_iter().enumerate().map(|(i, id)| group(shell, lang, i, &id)).collect_view()}
         <p class="acts"><button type="button" class="btn btn--quiet" on:click=move |_| shell.edit(Edit::AddGroup)>{words::ADD_GROUP.get(lang)}</button></p>
         {parameters(shell, lang)}
         {tryout::fault(shell, lang)}
@@ -42,7 +42,7 @@ fn templates(shell: Shell, lang: Lang) -> AnyView {
     view! { <div class="ticks ticks--wide">{Template::ALL.map(one).collect_view()}</div> }.into_any()
 }
 
-fn group(shell: Shell, lang: Lang, i: usize, id: String) -> AnyView {
+fn group(shell: Shell, lang: Lang, i: usize, id: &str) -> AnyView {
     let title = shell.memo(move |model| model.text(&Field::Group(i, GroupField::Title(lang))));
     let name = move || if title.get().trim().is_empty() { words::UNNAMED_GROUP.get(lang).to_owned() } else { title.get() };
     let english = shell.memo(|model| model.english);
@@ -59,9 +59,9 @@ fn group(shell: Shell, lang: Lang, i: usize, id: String) -> AnyView {
             </header>
             {ask(shell, lang, Field::Group(i, GroupField::Title(Lang::Vi)), Kind::Text, words::G_TITLE.get(lang), None)}
             {move || english.get().then(|| ask(shell, lang, Field::Group(i, GroupField::Title(Lang::En)), Kind::Text, [words::G_TITLE.get(lang), words::IN_ENGLISH.get(lang)].concat(), None))}
-            {questionnaires(shell, lang, i, &id)}
-            {rates(shell, lang, i, &id)}
-            {link(shell, lang, i, &id)}
+            {questionnaires(shell, lang, i, id)}
+            {rates(shell, lang, i, id)}
+            {link(shell, lang, i, id)}
             <div class="asks">{ask(shell, lang, Field::Group(i, GroupField::Sent), Kind::Count, words::G_SENT.get(lang), Some(words::G_SENT_HINT))}</div>
             {move || grid.get().then(|| parts::assignments(shell, lang, i))}
             <details class="fold"><summary>{words::G_MORE.get(lang)}</summary>
@@ -79,7 +79,7 @@ fn questionnaires(shell: Shell, lang: Lang, i: usize, group: &str) -> AnyView {
     let choices = shell.memo(move |model| {
         let used =
             model.campaign().and_then(|campaign| campaign.groups.get(i)).map(|group| group.questionnaires.clone()).unwrap_or_default();
-        let known = model.shelf.iter().filter(|(name, _)| !name.rsplit_once('-').is_some_and(|(_, mark)| mark.len() == 16));
+        let known = model.shelf.iter().filter(|(name, _)| name.rsplit_once('-').is_none_or(|(_, mark)| mark.len() != 16));
         let mut all: Vec<(String, String, bool)> = known
             .filter(|(name, shelved)| used.contains(name) || !matches!(shelved, Shelved::Absent))
             .map(|(name, shelved)| (name.clone(), said(name, shelved, lang), used.contains(name)))

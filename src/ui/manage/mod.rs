@@ -50,7 +50,7 @@ pub fn Manage(shell: Shell) -> impl IntoView {
                         Stage::Problem(problem) => frame::problem(shell, problem, lang).into_any(),
                         Stage::Ready => match page.get() {
                             (Page::Rounds, _) | (_, None) => view! { <rounds::Rounds shell=shell lang=lang /> }.into_any(),
-                            (page, Some(_)) => view! { <bar::Bar shell=shell lang=lang page=page />{inside(shell, lang, page)} }.into_any(),
+                            (page, Some(_)) => view! { <bar::Bar shell=shell lang=lang page=page />{inside(shell, lang, page)}{bar::onward(shell, lang, page)} }.into_any(),
                         },
                     }
                 }}

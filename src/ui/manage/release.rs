@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Shell;
+use super::fields::is_todo;
 use super::general::panel;
 use super::{summary, tryout};
 use crate::app::manage::{Event, Package, assemble};
@@ -32,6 +33,7 @@ fn check(shell: Shell, lang: Lang) -> AnyView {
     let found = shell.memo(|model| model.opened.as_ref().map(|opened| opened.findings.clone()).unwrap_or_default());
     let one = move |finding: Finding| {
         let (class, mark) = match finding.severity {
+            Severity::Error if is_todo(&finding) => ("finding finding--todo", words::TO_DO),
             Severity::Error => ("finding finding--error", office::SEVERITY_ERROR),
             Severity::Warning => ("finding", office::SEVERITY_WARNING),
         };
@@ -113,12 +115,12 @@ fn edition(shell: Shell, lang: Lang) -> AnyView {
             let word = if is_new { words::NEXT_EDITION } else { words::SAME_EDITION };
             view! {
                 <p>{word.with(lang, &[("edition", &edition.to_string()), ("mark", &mark)])}</p>
-                {scroll(words::PINS.get(lang).to_owned(), view! {
+                {(!pins.is_empty()).then(|| scroll(words::PINS.get(lang).to_owned(), view! {
                     <table class="data data--plain"><caption>{words::PINS.get(lang)}</caption>
                         <thead><tr><th scope="col">{office::FORM.get(lang)}</th><th scope="col">{words::PIN.get(lang)}</th></tr></thead>
                         <tbody>{pins.into_iter().map(|(id, mark)| view! { <tr><th scope="row">{id}</th><td><code>{mark}</code></td></tr> }).collect_view()}</tbody>
                     </table>
-                })}
+                }))}
             }
         });
         Some(view! { <p>{given}</p>{next} })

@@ -68,7 +68,7 @@ fn Of(shell: Shell, lang: Lang, id: String, seen: Memo<Option<Seen>>) -> impl In
         <section class="panel">
             <header class="panel__head"><h2>{title}</h2></header>
             {move || seen.get().map(|seen| cards(&seen.whole, lang))}
-            {setter(shell, lang, id, seen, chosen)}
+            {setter(shell, lang, &id, seen, chosen)}
             {move || seen.get().map(|seen| table(lang, seen, chosen))}
         </section>
     }
@@ -90,10 +90,10 @@ fn cards(whole: &Whole, lang: Lang) -> AnyView {
 }
 
 /// Quotas by a rule, for all units of the group or for the chosen ones.
-fn setter(shell: Shell, lang: Lang, id: String, seen: Memo<Option<Seen>>, chosen: RwSignal<BTreeSet<usize>>) -> AnyView {
+fn setter(shell: Shell, lang: Lang, id: &str, seen: Memo<Option<Seen>>, chosen: RwSignal<BTreeSet<usize>>) -> AnyView {
     let (fixed, error) = (RwSignal::new("60".to_owned()), RwSignal::new("5".to_owned()));
     let faulty: RwSignal<Option<&'static str>> = RwSignal::new(None);
-    let (of, fixed_id, error_id, fault_id) = (id.clone(), format!("fixed-{id}"), format!("error-{id}"), format!("fault-{id}"));
+    let (of, fixed_id, error_id, fault_id) = (id.to_owned(), format!("fixed-{id}"), format!("error-{id}"), format!("fault-{id}"));
     let apply = move |rule: Option<Rule>, fault: &'static str| {
         faulty.set(rule.is_none().then_some(fault));
         let (Some(rule), Some(seen)) = (rule, seen.get_untracked()) else { return };

@@ -10,7 +10,7 @@ use super::fields::{Kind, ask, cell, found_at, tick};
 use super::general::panel;
 use super::import::Import;
 use crate::app::manage::sampling::sampled;
-use crate::app::manage::{Edit, Event, Field, KindField, Look, ROWS, UnitField, sheet};
+use crate::app::manage::{Edit, Event, Field, KindField, Look, Model, ROWS, UnitField, sheet};
 use crate::base::words::manage as words;
 use crate::base::{Lang, number};
 use crate::campaign::{Campaign, fold};
@@ -34,7 +34,7 @@ fn Table(shell: Shell, lang: Lang) -> impl IntoView {
         sampled(campaign, &model.shelf).into_iter().map(|group| (group.id.clone(), group.title.get(lang).to_owned())).collect::<Vec<_>>()
     });
     let look = shell.memo(|model| model.look.clone());
-    let seen = shell.memo(|model| model.seen());
+    let seen = shell.memo(Model::seen);
     // Rows are drawn anew when units come, go or change places, not for each letter.
     let rows = shell.memo(|model| {
         let seen = model.seen();
@@ -50,7 +50,10 @@ fn Table(shell: Shell, lang: Lang) -> impl IntoView {
         {move || (seen.with(Vec::is_empty)).then(|| nothing(shell, lang))}
         <ul class="units">{move || {
             let groups = groups.get();
-            rows.get().into_iter().map(|(i, _)| row(shell, lang, i, &groups, chosen, open)).collect_view()
+            let rows = rows.get();
+            let head = (!rows.is_empty()).then(|| header(lang, &groups));
+            let rows = rows.into_iter().map(|(i, _)| row(shell, lang, i, &groups, chosen, open)).collect_view();
+            view! { {head}{rows} }
         }}</ul>
         {move || pages(shell, lang, seen.with(Vec::len), look.get())}
         <p class="acts"><button type="button" class="btn" on:click=move |_| add(shell)>{words::ADD_UNIT.get(lang)}</button></p>
@@ -141,6 +144,18 @@ fn chosen_bar(shell: Shell, lang: Lang, chosen: RwSignal<BTreeSet<usize>>) -> Op
         }
         .into_any()
     })
+}
+
+/// What the columns are, once, where there is room for columns.
+fn header(lang: Lang, groups: &[(String, String)]) -> AnyView {
+    let numbers =
+        groups.iter().flat_map(|(_, title)| [words::U_POPULATION, words::U_QUOTA].map(|word| word.with(lang, &[("group", title)])));
+    view! {
+        <li class="units__head" aria-hidden="true"><span></span>
+            <span class="units__code">{words::U_CODE.get(lang)}</span><span class="units__name">{words::U_NAME.get(lang)}</span><span class="units__kind">{words::U_KIND.get(lang)}</span>
+            {numbers.map(|text| view! { <span class="units__number">{text}</span> }).collect_view()}<span></span></li>
+    }
+    .into_any()
 }
 
 fn row(
