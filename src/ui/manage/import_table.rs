@@ -158,9 +158,9 @@ fn effect(shell: Shell, proposal: &Proposal, lang: Lang) -> impl IntoView + use<
     let comparison = proposal.comparison.clone();
     let line = |word: crate::base::Word, codes: &[String]| {
         let list = (!codes.is_empty()).then(|| {
-            [": ", &codes.iter().take(12).cloned().collect::<Vec<_>>().join(", "), if codes.len() > 12 { ", …" } else { "" }].concat()
+            [" – ", &codes.iter().take(12).cloned().collect::<Vec<_>>().join(", "), if codes.len() > 12 { ", …" } else { "" }].concat()
         });
-        view! { <li><b>{word.get(lang)}" "{number::whole(codes.len() as u64, lang)}</b>{list}</li> }
+        view! { <li><b>{word.get(lang)}": "{number::whole(codes.len() as u64, lang)}</b>{list}</li> }
     };
     let asks = !comparison.missing.is_empty() && !proposal.layout.is_of_renamed();
     let choice = asks.then(|| {
@@ -176,7 +176,7 @@ fn effect(shell: Shell, proposal: &Proposal, lang: Lang) -> impl IntoView + use<
         }
     });
     view! {
-        <h3>{words::EFFECT.get(lang)}</h3>
+        <h3 class="effect">{words::EFFECT.get(lang)}</h3>
         <ul class="counts">
             {line(words::NEW, &comparison.new)}
             {line(words::CHANGED, &comparison.changed)}

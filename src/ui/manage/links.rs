@@ -6,7 +6,7 @@ use super::{Shell, paper};
 use crate::app::manage::links::{self, Form, Line, Step, What, message};
 use crate::app::manage::{Event, Page, Place};
 use crate::base::words::links as words;
-use crate::base::{Lang, number};
+use crate::base::{Lang, Word, number};
 use crate::campaign::link::is_local;
 use crate::platform::page;
 use crate::ui::analyse::findings;
@@ -139,11 +139,6 @@ fn row(shell: Shell, line: &Line, lang: Lang) -> impl IntoView + use<> {
     let target = line.target.clone();
     let mine = target.clone();
     let open = shell.memo(move |model| model.links.open.as_ref() == Some(&mine));
-    let name = line.name.clone();
-    let act = move |step: Step, word: crate::base::Word| {
-        let label = [word.get(lang), ": ", &name].concat();
-        view! { <button type="button" class="btn btn--quiet btn--small" aria-label=label on:click=move |_| send(shell, step.clone())>{word.get(lang)}</button> }
-    };
     let toggled = target.clone();
     let label = [words::SHOW_CODE.get(lang), ": ", &line.name].concat();
     let shown = line.clone();
@@ -152,25 +147,37 @@ fn row(shell: Shell, line: &Line, lang: Lang) -> impl IntoView + use<> {
             <div class="links__name"><b>{line.name.clone()}</b>{target.unit.clone().map(|code| view! { " "<span class="links__code">{code}</span> })}</div>
             <div class="links__link">{line.link.clone()}</div>
             <div class="links__acts">
-                {act(Step::Copy(What::Link(target.clone())), words::COPY_LINK)}
-                {act(Step::Copy(What::Message(target.clone())), words::COPY_MESSAGE)}
+                {act(shell, line, Step::Copy(What::Link(target.clone())), words::COPY_LINK, lang)}
+                {act(shell, line, Step::Copy(What::Message(target.clone())), words::COPY_MESSAGE, lang)}
                 <button type="button" class="btn btn--quiet btn--small" aria-label=label aria-expanded=move || if open.get() { "true" } else { "false" }
-                    on:click=move |_| send(shell, Step::Open((!open.get_untracked()).then(|| toggled.clone())))>{move || if open.get() { words::HIDE_CODE } else { words::SHOW_CODE }.get(lang)}</button>
-                {act(Step::Layout(Form::Sheet, Some(target.clone())), words::SHEET_ONE)}
-                {act(Step::Layout(Form::Poster, Some(target.clone())), words::POSTER_ONE)}
+                    on:click=move |_| send(shell, Step::Open((!open.get_untracked()).then(|| toggled.clone())))>{words::SHOW_CODE.get(lang)}</button>
             </div>
             {move || open.get().then(|| code(shell, &shown, lang))}
         </li>
     }
 }
 
-/// The open code of a row, with the text that goes with the link.
+/// A button of a row; those who hear it alone are told what it is about.
+fn act(shell: Shell, line: &Line, step: Step, word: Word, lang: Lang) -> impl IntoView + use<> {
+    let label = [word.get(lang), ": ", &line.name].concat();
+    view! { <button type="button" class="btn btn--quiet btn--small" aria-label=label on:click=move |_| send(shell, step.clone())>{word.get(lang)}</button> }
+}
+
+/// The open code of a row, with the text that goes with the link, and paper to print.
 fn code(shell: Shell, line: &Line, lang: Lang) -> impl IntoView + use<> {
     let text = shell.peek(|model| links::edition(model).map(|(campaign, _)| message(campaign, line)).unwrap_or_default());
+    let layout = |form| Step::Layout(form, Some(line.target.clone()));
     view! {
         <div class="links__open">
             {paper::drawn(&line.link, words::CODE_OF.with(lang, &[("name", &line.name)]), lang)}
-            <div><h3>{words::MESSAGE_TITLE.get(lang)}</h3><p class="links__message">{text}</p></div>
+            <div>
+                <h3>{words::MESSAGE_TITLE.get(lang)}</h3>
+                <p class="links__message">{text}</p>
+                <div class="links__acts">
+                    {act(shell, line, layout(Form::Sheet), words::SHEET_ONE, lang)}
+                    {act(shell, line, layout(Form::Poster), words::POSTER_ONE, lang)}
+                </div>
+            </div>
         </div>
     }
 }
