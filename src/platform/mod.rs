@@ -8,12 +8,18 @@ pub mod fetch;
 #[cfg(feature = "pages")]
 pub mod history;
 pub mod moment;
-#[cfg(feature = "office")]
+#[cfg(feature = "field")]
+pub mod hold;
+#[cfg(any(feature = "office", feature = "field"))]
 pub mod offline;
 #[cfg(feature = "pages")]
 pub mod page;
+#[cfg(feature = "field")]
+pub mod rows;
 #[cfg(feature = "pages")]
 pub mod storage;
+#[cfg(feature = "field")]
+pub mod tablet;
 #[cfg(feature = "pages")]
 pub mod update;
 #[cfg(feature = "office")]

@@ -18,10 +18,14 @@ pub(super) fn grid(shell: Shell, question: &Question, variables: Memo<Vec<Variab
     let class = ["grid grid--", &heads.len().min(7).to_string()].concat();
     let keys = move || variables.get().iter().map(|id| id.0).collect();
     let head = classed("div", "grid__head").attr("aria-hidden", "true").child(el("span"));
+    let rows = classed("div", &class).child(head.children(heads)).keyed(keys, move |id| row(shell, VariableId(id)));
+    // A surveyor's tap goes on to the next row.
+    #[cfg(feature = "field")]
+    let rows = if shell.is_asked_aloud() { rows.on("click", |event| crate::platform::rows::advance(&event)) } else { rows };
     el("div")
         .child(p("grid__label", question.label.get(lang)))
         .maybe(question.hint.as_ref().map(|hint| p("hint", hint.get(lang))))
-        .child(classed("div", &class).child(head.children(heads)).keyed(keys, move |id| row(shell, VariableId(id))))
+        .child(rows)
 }
 
 /// The labels of the columns: what is chosen among, codes apart.
