@@ -88,7 +88,7 @@ fn take(tell: &Tell) {
     renew(own.clone(), 0, tell.clone());
     tablet::on("pagehide", move |_| {
         // What is left behind is found dead by the next page.
-        drop(LocalMedium.remove(RECORD));
+        LocalMedium.remove(RECORD).unwrap_or_default();
     });
     tell(Hold::Ours);
 }
@@ -99,6 +99,6 @@ fn renew(own: String, count: u32, tell: Tell) {
         return claim(tell);
     }
     // A full or blocked store has no room for two working pages either.
-    drop(LocalMedium.write(RECORD, &[&own, " ", &count.to_string()].concat()));
+    LocalMedium.write(RECORD, &[&own, " ", &count.to_string()].concat()).unwrap_or_default();
     page::later(RENEWED, move || renew(own, count.wrapping_add(1).max(1), tell));
 }

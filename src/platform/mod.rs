@@ -7,9 +7,9 @@ pub mod download;
 pub mod fetch;
 #[cfg(feature = "pages")]
 pub mod history;
-pub mod moment;
 #[cfg(feature = "field")]
 pub mod hold;
+pub mod moment;
 #[cfg(any(feature = "office", feature = "field"))]
 pub mod offline;
 #[cfg(feature = "pages")]

@@ -85,9 +85,7 @@ pub(super) fn drive(model: &mut Model, event: respond::Event) -> Vec<Effect> {
 fn here(model: &Model, effect: &respond::Effect) -> Option<respond::Event> {
     use respond::Effect as Wanted;
     match effect {
-        Wanted::FetchCampaign(id) => {
-            Some(respond::Event::CampaignRead(Ok(model.texts.get(&["campaigns/", id].concat())?.clone())))
-        }
+        Wanted::FetchCampaign(id) => Some(respond::Event::CampaignRead(Ok(model.texts.get(&["campaigns/", id].concat())?.clone()))),
         Wanted::FetchQuestionnaire(id) => {
             let text = model.texts.get(&["questionnaires/", id].concat())?.clone();
             Some(respond::Event::QuestionnaireRead(id.clone(), Ok(text)))
@@ -113,8 +111,12 @@ pub(super) fn interview(model: &mut Model, event: respond::Event) -> Vec<Effect>
     use respond::Event as Heard;
     let was = model.interview.stage.clone();
     let effects = match event {
-        Heard::OpenChooser | Heard::Choose(_) | Heard::Opened(_) | Heard::Begun(..) | Heard::NotBegun(_) | Heard::BrokenOff => return Vec::new(),
-        Heard::Consent | Heard::Decline | Heard::Next | Heard::Submit | Heard::StartNew | Heard::Resume if model.is_haste() => return Vec::new(),
+        Heard::OpenChooser | Heard::Choose(_) | Heard::Opened(_) | Heard::Begun(..) | Heard::NotBegun(_) | Heard::BrokenOff => {
+            return Vec::new();
+        }
+        Heard::Consent | Heard::Decline | Heard::Next | Heard::Submit | Heard::StartNew | Heard::Resume if model.is_haste() => {
+            return Vec::new();
+        }
         Heard::Popped(step) => return popped(model, step),
         Heard::Language(language) => {
             let effects = drive(model, event);
@@ -240,9 +242,7 @@ pub(super) fn outcome(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         return Vec::new();
     }
     match (&model.interview.stage, outcome) {
-        (Asked::Welcome, Outcome::Refused | Outcome::NotReached | Outcome::Ineligible) => {
-            drive(model, respond::Event::NotBegun(outcome))
-        }
+        (Asked::Welcome, Outcome::Refused | Outcome::NotReached | Outcome::Ineligible) => drive(model, respond::Event::NotBegun(outcome)),
         (Asked::Asking(_) | Asked::Review, Outcome::Partial) => drive(model, respond::Event::BrokenOff),
         _ => Vec::new(),
     }

@@ -8,7 +8,10 @@ use crate::store::Contents;
 /// To another page of the surveyor's: never out of a respondent's hands, and never over an
 /// interview that is open in the page.
 pub(super) fn show(model: &mut Model, stage: Stage) -> Vec<Effect> {
-    let from = matches!(model.stage, Stage::Preparing | Stage::Setting | Stage::Placing | Stage::Board | Stage::Correcting(_) | Stage::Choosing | Stage::Problem(_));
+    let from = matches!(
+        model.stage,
+        Stage::Preparing | Stage::Setting | Stage::Placing | Stage::Board | Stage::Correcting(_) | Stage::Choosing | Stage::Problem(_)
+    );
     if !from || model.device.handed != Handed::No {
         return Vec::new();
     }
@@ -22,13 +25,9 @@ pub(super) fn show(model: &mut Model, stage: Stage) -> Vec<Effect> {
         Stage::Setting | Stage::Placing if !model.may_go_on() => Vec::new(),
         Stage::Setting | Stage::Placing | Stage::Correcting(_) => model.go(stage),
         Stage::Choosing => vec![Effect::FetchList],
-        Stage::Board
-        | Stage::Loading
-        | Stage::Elsewhere
-        | Stage::Unknown
-        | Stage::Problem(_)
-        | Stage::Interview
-        | Stage::HandedOver => Vec::new(),
+        Stage::Board | Stage::Loading | Stage::Elsewhere | Stage::Unknown | Stage::Problem(_) | Stage::Interview | Stage::HandedOver => {
+            Vec::new()
+        }
     }
 }
 

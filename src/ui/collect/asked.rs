@@ -54,9 +54,7 @@ fn notes(shell: Shell) -> El {
 fn ended(shell: Shell, outcome: Outcome) -> El {
     let lang = shell.lang();
     let receipt = shell.interview().peek(|model| model.receipt.clone()).map(|code| {
-        el("div")
-            .child(p("", form_words::RECEIPT.get(lang)))
-            .child(p("receipt", "").attr("id", "receipt").child(el("code").text(&code)))
+        el("div").child(p("", form_words::RECEIPT.get(lang))).child(p("receipt", "").attr("id", "receipt").child(el("code").text(&code)))
     });
     classed("section", "welcome ended")
         .child(title(frame::outcome_words(outcome).get(lang)))

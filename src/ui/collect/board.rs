@@ -115,7 +115,8 @@ fn begin(shell: Shell, lang: Lang) -> El {
             classed("div", "actions board__begin")
                 .child(button("button", words::NEXT_FORM.get(lang), move || shell.send(Event::Next)).attr("id", "next-form"))
                 .child(
-                    button("button button--second", words::HAND_OVER.get(lang), move || shell.send(Event::HandOver)).attr("id", "hand-over"),
+                    button("button button--second", words::HAND_OVER.get(lang), move || shell.send(Event::HandOver))
+                        .attr("id", "hand-over"),
                 )
         })
     })
@@ -182,9 +183,7 @@ fn at(done: &Done) -> String {
 /// Done, open and wanted of every unit and group that has something, or is settled.
 fn units(shell: Shell, board: &Board, lang: Lang) -> El {
     let settled = shell.peek(|model| (model.device.unit.clone(), model.device.group.clone()));
-    let has = |row: &&crate::app::collect::board::Row| {
-        row.done + row.open > 0 || (row.unit == settled.0 && row.group == settled.1)
-    };
+    let has = |row: &&crate::app::collect::board::Row| row.done + row.open > 0 || (row.unit == settled.0 && row.group == settled.1);
     let head = |word: crate::base::Word| el("th").attr("scope", "col").text(word.get(lang));
     let number = |count: usize| classed("td", "number").text(&whole(count, lang));
     let row = |row: &crate::app::collect::board::Row| {
@@ -197,11 +196,14 @@ fn units(shell: Shell, board: &Board, lang: Lang) -> El {
             .child(wanted.map_or_else(|| classed("td", "number").text("–"), number))
     };
     let table = classed("table", "tally")
-        .child(el("thead").child(el("tr").child(head(words::UNIT)).child(head(words::DONE)).child(head(words::OPEN)).child(head(words::WANTED))))
+        .child(
+            el("thead")
+                .child(el("tr").child(head(words::UNIT)).child(head(words::DONE)).child(head(words::OPEN)).child(head(words::WANTED))),
+        )
         .child(el("tbody").children(board.rows.iter().filter(has).map(row).collect()));
-    classed("details", "welcome__more board__units")
-        .child(el("summary").text(words::BY_UNIT.get(lang)))
-        .child(classed("div", "scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", words::BY_UNIT.get(lang)).child(table))
+    classed("details", "welcome__more board__units").child(el("summary").text(words::BY_UNIT.get(lang))).child(
+        classed("div", "scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", words::BY_UNIT.get(lang)).child(table),
+    )
 }
 
 /// The way to what was settled, and the try-out.
@@ -215,7 +217,9 @@ fn settings(shell: Shell, lang: Lang) -> El {
         .attr("id", "trial")
         .property_of("checked", move || trial.get().into())
         .on("change", move |_| shell.send(Event::Turn(Switch::Trial)));
-    let label = classed("span", "choice__label").child(el("b").text(words::TRIAL.get(lang))).child(el("span").text(" – ").text(words::TRIAL_HINT.get(lang)));
+    let label = classed("span", "choice__label")
+        .child(el("b").text(words::TRIAL.get(lang)))
+        .child(el("span").text(" – ").text(words::TRIAL_HINT.get(lang)));
     classed("div", "board__settings")
         .child(classed("label", "choice").class_of("choice--on", move || trial.get()).child(input).child(label))
         .child(

@@ -51,7 +51,8 @@ pub fn problem(shell: Shell, problem: Problem) -> El {
         Problem::Refused(_) | Problem::DraftUnreadable => (words::BROKEN, words::BROKEN_HINT, Vec::new()),
     };
     let line = |finding: &Finding| {
-        let said = finding_words::get(&finding.code).map_or_else(String::new, |word| word.with(lang, &[("value", &finding.value), ("at", &finding.at)]));
+        let said = finding_words::get(&finding.code)
+            .map_or_else(String::new, |word| word.with(lang, &[("value", &finding.value), ("at", &finding.at)]));
         el("li").child(el("code").text(&finding.at)).text(" ").text(&said)
     };
     let lines: Vec<El> = findings.iter().take(20).map(line).collect();

@@ -50,7 +50,10 @@ pub fn correcting(shell: Shell, id: &str) -> El {
         .child(classed("label", "field").attr("for", "unit-search").text(form_words::UNIT_SEARCH.get(lang)))
         .child(search)
         .slot(move || Some(found(shell, &query.get(), reason)))
-        .child(p("", "").child(button("link", words::TO_BOARD.get(lang), move || shell.send(Event::Show(Stage::Board))).attr("id", "to-board")))
+        .child(
+            p("", "")
+                .child(button("link", words::TO_BOARD.get(lang), move || shell.send(Event::Show(Stage::Board))).attr("id", "to-board")),
+        )
 }
 
 fn found(shell: Shell, query: &str, reason: RwSignal<String>) -> El {

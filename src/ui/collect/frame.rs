@@ -44,9 +44,10 @@ fn where_asked(shell: Shell) -> El {
     let village = shell.memo(|model| model.device.village.clone());
     let place = interview.memo(form::place);
     let period = move || {
-        interview.memo(|model| model.campaign.as_ref().map(|campaign| campaign.period)).get().map_or_else(String::new, |period| {
-            [&period.from.to_display(), " – ", &period.to.to_display()].concat()
-        })
+        interview
+            .memo(|model| model.campaign.as_ref().map(|campaign| campaign.period))
+            .get()
+            .map_or_else(String::new, |period| [&period.from.to_display(), " – ", &period.to.to_display()].concat())
     };
     classed("span", "top__where")
         .child(classed("b", "top__unit").text_of(move || unit.get().unwrap_or_default()))
@@ -90,7 +91,9 @@ pub fn marks(shell: Shell) -> El {
         Stage::Preparing | Stage::Setting | Stage::Placing | Stage::Board | Stage::Correcting(_) => device.get(),
         Stage::Loading | Stage::Elsewhere | Stage::Unknown | Stage::Choosing | Stage::Problem(_) => false,
     };
-    el("div").slot(move || shown().then(|| p("trial", words::TRIAL_MARK.get(shell.lang())))).child(form::demo(shell.interview()))
+    classed("div", "marks")
+        .slot(move || shown().then(|| p("trial", words::TRIAL_MARK.get(shell.lang()))))
+        .child(form::demo(shell.interview()))
 }
 
 /// The bar below, or beside on a wide screen: the actions of an interview.

@@ -78,17 +78,13 @@ fn thanks(shell: Shell, outcome: Outcome) -> El {
 fn found(shell: Shell) -> El {
     let lang = shell.lang();
     let send = move |event: respond::Event| shell.send(Event::Interview(event));
-    classed("section", "welcome")
-        .child(title(words::YOURS.get(lang)))
-        .child(p("", words::YOURS_HINT.get(lang)))
-        .child(
-            classed("div", "actions")
-                .child(button("button", form_words::RESUME.get(lang), move || send(respond::Event::Resume)).attr("id", "resume"))
-                .child(
-                    button("button button--quiet", words::NOT_MINE.get(lang), move || send(respond::Event::StartNew))
-                        .attr("id", "start-new"),
-                ),
-        )
+    classed("section", "welcome").child(title(words::YOURS.get(lang))).child(p("", words::YOURS_HINT.get(lang))).child(
+        classed("div", "actions")
+            .child(button("button", form_words::RESUME.get(lang), move || send(respond::Event::Resume)).attr("id", "resume"))
+            .child(
+                button("button button--quiet", words::NOT_MINE.get(lang), move || send(respond::Event::StartNew)).attr("id", "start-new"),
+            ),
+    )
 }
 
 /// Is anybody there?

@@ -27,7 +27,10 @@ pub fn pad(shell: Shell) -> El {
             .child(p("pad__told", "").attr("role", "status").text_of(move || told.get()))
             .child(frame::trouble(shell))
             .child(keys(shell, lang))
-            .child(button("button button--quiet", words::PAD_CLOSE.get(lang), move || shell.send(Event::Key(Key::Close))).attr("id", "pad-close"));
+            .child(
+                button("button button--quiet", words::PAD_CLOSE.get(lang), move || shell.send(Event::Key(Key::Close)))
+                    .attr("id", "pad-close"),
+            );
         Some(classed("div", "pad-cover").child(sheet))
     })
 }

@@ -138,12 +138,10 @@ fn groups(shell: Shell, place: RwSignal<Place>) -> El {
             .attr("name", "group")
             .property_of("checked", move || on.get().into())
             .on("change", move |_| place.update(|place| (place.group, place.questionnaire) = set.clone()));
-        let label = classed("span", "choice__label")
-            .child(el("b").text(&name))
-            .child(el("span").text(" – ").text(&minutes.0).text(" (").text(&form_words::MINUTES.with(lang, &[("n", &minutes.1)])).text(")"));
+        let label = classed("span", "choice__label").child(el("b").text(&name)).child(
+            el("span").text(" – ").text(&minutes.0).text(" (").text(&form_words::MINUTES.with(lang, &[("n", &minutes.1)])).text(")"),
+        );
         classed("label", "choice").class_of("choice--on", move || on.get()).child(input).child(label)
     };
-    classed("fieldset", "groups")
-        .child(el("legend").text(words::GROUP.get(lang)))
-        .children(askable.into_iter().map(item).collect())
+    classed("fieldset", "groups").child(el("legend").text(words::GROUP.get(lang))).children(askable.into_iter().map(item).collect())
 }

@@ -44,12 +44,11 @@ pub fn preparing(shell: Shell) -> El {
         .child(el("div").slot(verdict))
         .child(frame::trouble(shell))
         .child(list)
-        .child(
-            classed("div", "actions")
-                .slot(on)
-                .slot(promise)
-                .child(button("button button--quiet", words::CHECK_AGAIN.get(lang), move || shell.send(Event::CheckAgain))),
-        )
+        .child(classed("div", "actions").slot(on).slot(promise).child(button(
+            "button button--quiet",
+            words::CHECK_AGAIN.get(lang),
+            move || shell.send(Event::CheckAgain),
+        )))
         .child(p("", "").child(button("link", words::OTHER_CAMPAIGN.get(lang), move || shell.send(Event::Show(Stage::Choosing)))))
 }
 

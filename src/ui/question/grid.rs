@@ -28,11 +28,12 @@ pub(super) fn grid(shell: Shell, question: &Question, variables: Memo<Vec<Variab
         .child(rows)
 }
 
-/// The labels of the columns: what is chosen among, codes apart.
+/// The labels of the columns: what is chosen among, codes apart; a surveyor has the codes
+/// as columns too, so that a row is one line of cells.
 fn heads(shell: Shell, id: VariableId) -> Vec<El> {
     let lang = shell.peek(|model| model.language);
     let choices = shell.peek(|model| model.form.as_ref().map(|form| choosable(form, id, lang))).unwrap_or_default();
-    choices.into_iter().filter(|choice| !choice.apart).map(|choice| el("span").text(&choice.label)).collect()
+    choices.into_iter().filter(|choice| !choice.apart || shell.is_asked_aloud()).map(|choice| el("span").text(&choice.label)).collect()
 }
 
 fn row(shell: Shell, id: VariableId) -> El {

@@ -69,6 +69,13 @@ impl Shell {
         false
     }
 
+    /// A citizen's own device is read in silence.
+    #[cfg(not(feature = "field"))]
+    #[expect(clippy::unused_self, reason = "asked like the one of the field program")]
+    pub const fn is_asked_aloud(self) -> bool {
+        false
+    }
+
     /// A grid of units is not in a citizen's program: the same link behind `#/o/`, which
     /// the boot script opens with the program that has it.
     #[cfg(not(feature = "field"))]
