@@ -396,7 +396,7 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
         Event::ListRead(result) => preparing::list(model, result),
         Event::CampaignRead(result) => preparing::campaign(model, result),
         Event::QuestionnaireRead(name, result) => preparing::questionnaire(model, &name, result),
-        Event::Campaign(id) => preparing::choose(model, id),
+        Event::Campaign(id) => preparing::chosen(model, id),
         Event::CheckAgain => preparing::check(model),
         Event::Persist => vec![Effect::AskPersistence],
         Event::Probed(result) => preparing::probed(model, result),

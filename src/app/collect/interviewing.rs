@@ -110,6 +110,9 @@ fn here(model: &Model, effect: &respond::Effect) -> Option<respond::Event> {
 pub(super) fn interview(model: &mut Model, event: respond::Event) -> Vec<Effect> {
     use respond::Event as Heard;
     let was = model.interview.stage.clone();
+    if matches!(event, Heard::Consent | Heard::Resume | Heard::Answer(..) | Heard::Next | Heard::Back | Heard::Show(_)) {
+        handing::touched(model);
+    }
     let effects = match event {
         Heard::OpenChooser | Heard::Choose(_) | Heard::Opened(_) | Heard::Begun(..) | Heard::NotBegun(_) | Heard::BrokenOff => {
             return Vec::new();

@@ -308,6 +308,11 @@ fn read_list(text: &str) -> Result<Vec<(String, Text)>, Vec<Finding>> {
     json::read(&["{\"campaigns\":", text, "}"].concat(), all)
 }
 
+/// A campaign of the list was chosen.
+pub(super) fn chosen(model: &mut Model, id: String) -> Vec<Effect> {
+    if model.stage == Stage::Choosing && model.device.handed == Handed::No { choose(model, id) } else { Vec::new() }
+}
+
 /// Another campaign begins with another place; surveyor and PIN stay.
 pub(super) fn choose(model: &mut Model, id: String) -> Vec<Effect> {
     if model.device.campaign != id {
@@ -393,6 +398,9 @@ fn look() -> Vec<Effect> {
 
 /// Looks again; what did not arrive is fetched again.
 pub(super) fn check(model: &mut Model) -> Vec<Effect> {
+    if model.stage != Stage::Preparing {
+        return Vec::new();
+    }
     let persisted = model.facts.persisted;
     let missing = std::mem::take(&mut model.facts.missing);
     model.facts = Facts { persisted, ..Facts::default() };

@@ -4,7 +4,7 @@
 use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
 
 use super::{Shell, frame};
-use crate::app::collect::{Event, Stage};
+use crate::app::collect::{Event, Handed, Stage};
 use crate::app::respond::{FetchFault, Problem};
 use crate::base::Finding;
 use crate::base::words::{collect as words, finding as finding_words, respond as form_words};
@@ -58,7 +58,9 @@ pub fn problem(shell: Shell, problem: Problem) -> El {
     let lines: Vec<El> = findings.iter().take(20).map(line).collect();
     let actions = classed("div", "actions")
         .child(button("button", form_words::RETRY.get(lang), move || shell.send(Event::Retry)))
-        .child(button("button button--quiet", words::OTHER_CAMPAIGN.get(lang), move || shell.send(Event::Show(Stage::Choosing))));
+        .maybe(shell.peek(|model| model.device.handed == Handed::No).then(|| {
+            button("button button--quiet", words::OTHER_CAMPAIGN.get(lang), move || shell.send(Event::Show(Stage::Choosing)))
+        }));
     classed("section", "welcome")
         .child(title(heading.get(lang)))
         .child(p("lead", hint.get(lang)))
