@@ -71,14 +71,13 @@ fn perform(t: &mut Tablet, act: &Act) {
         Act::Consent if t.model.interview.stage == Asked::Welcome => t.ask(respond::Event::Consent),
         Act::Decline if t.model.interview.stage == Asked::Welcome => t.ask(respond::Event::Decline),
         Act::Fill if t.model.interview.page().is_some() => t.fill(),
-        Act::Consent | Act::Decline | Act::Fill => {}
         Act::Turn => t.ask(respond::Event::Next),
         Act::Back => t.ask(respond::Event::Back),
         Act::Popped(page) => t.ask(respond::Event::Popped(page.map(|page| Step { page, depth: page + 1 }))),
         Act::Submit => t.ask(respond::Event::Submit),
         Act::Resume if t.model.interview.stage == Asked::Found => t.ask(respond::Event::Resume),
         Act::StartNew if t.model.interview.stage == Asked::Found => t.ask(respond::Event::StartNew),
-        Act::Resume | Act::StartNew => {}
+        Act::Consent | Act::Decline | Act::Fill | Act::Resume | Act::StartNew => {}
         Act::Outcome(which) => t.send(Event::Outcome(Outcome::ALL[*which])),
         Act::Leave => t.send(Event::Leave),
         Act::CloseOpen => t.send(Event::CloseOpen),

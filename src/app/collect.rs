@@ -145,7 +145,7 @@ pub struct Pad {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "one event at a time: nothing is gained by boxing it")]
+#[allow(clippy::large_enum_variant, reason = "one event at a time: nothing is gained by boxing it")]
 pub enum Event {
     /// The page opened; the route may name a campaign.
     Opened(Option<String>),

@@ -53,8 +53,9 @@ pub async fn persist() -> Option<bool> {
     called(&storage, "persist").await?.as_bool()
 }
 
-/// Shows the page by the surveyor's hand and theme.
+/// Shows the page by the surveyor's hand and theme; a respondent's larger letters are gone.
 pub fn dress(hand: Hand, sunlight: bool) {
+    page::toggle_root_class("large", false);
     page::toggle_root_class("left-handed", hand == Hand::Left);
     page::toggle_root_class("sunlight", sunlight);
 }

@@ -1,5 +1,10 @@
 //! A headless tablet: the surveyor's model over a store in memory, its files beside it.
-#![allow(dead_code, clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "each test file uses its part; what is not expected fails its test")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "each test file uses its part; what is not expected fails its test"
+)]
 
 use std::collections::BTreeMap;
 

@@ -184,6 +184,7 @@ pub(super) fn taken_back(model: &mut Model) -> Vec<Effect> {
     model.idle = Idle::No;
     model.cleared = false;
     let mut effects = interviewing::to_board(model);
+    effects.push(Effect::Dress(model.device.hand, model.device.sunlight));
     let open = match model.interview.stage {
         Asked::Asking(_) | Asked::Review => Some(respond::Event::BrokenOff),
         Asked::Found => Some(respond::Event::StartNew),

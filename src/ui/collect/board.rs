@@ -33,6 +33,7 @@ pub fn board(shell: Shell) -> El {
     classed("section", "board")
         .child(title(&unit))
         .child(p("board__place", &place))
+        .child(frame::update(shell))
         .child(frame::trouble(shell))
         .slot(move || room(shell))
         .slot(move || {

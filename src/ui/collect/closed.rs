@@ -56,11 +56,11 @@ pub fn problem(shell: Shell, problem: Problem) -> El {
         el("li").child(el("code").text(&finding.at)).text(" ").text(&said)
     };
     let lines: Vec<El> = findings.iter().take(20).map(line).collect();
-    let actions = classed("div", "actions")
-        .child(button("button", form_words::RETRY.get(lang), move || shell.send(Event::Retry)))
-        .maybe(shell.peek(|model| model.device.handed == Handed::No).then(|| {
-            button("button button--quiet", words::OTHER_CAMPAIGN.get(lang), move || shell.send(Event::Show(Stage::Choosing)))
-        }));
+    let actions = classed("div", "actions").child(button("button", form_words::RETRY.get(lang), move || shell.send(Event::Retry))).maybe(
+        shell
+            .peek(|model| model.device.handed == Handed::No)
+            .then(|| button("button button--quiet", words::OTHER_CAMPAIGN.get(lang), move || shell.send(Event::Show(Stage::Choosing)))),
+    );
     classed("section", "welcome")
         .child(title(heading.get(lang)))
         .child(p("lead", hint.get(lang)))

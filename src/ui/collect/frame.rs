@@ -1,13 +1,14 @@
 //! Above and below the tablet's pages: which unit, what is saved, sun and hand; the actions,
 //! on the side of the surveyor's hand. In a respondent's hands, the respondent's own bars.
 
-use leptos::prelude::Get as _;
+use leptos::prelude::{Get as _, RwSignal, Set as _};
 
 use super::Shell;
 use crate::app::collect::{Event, Fault, Hand, Stage, Switch};
 use crate::app::respond::{self, Stage as Asked};
 use crate::base::words::{collect as words, respond as form_words};
 use crate::base::{Lang, Word};
+use crate::platform::update;
 use crate::response::Outcome;
 use crate::ui::dom::{El, button, classed, el, p};
 use crate::ui::respond::frame::{self as form, store_words};
@@ -94,6 +95,19 @@ pub fn marks(shell: Shell) -> El {
     classed("div", "marks")
         .slot(move || shown().then(|| p("trial", words::TRIAL_MARK.get(shell.lang()))))
         .child(form::demo(shell.interview()))
+}
+
+/// A newer build is offered on the board, never within an interview or in other hands.
+pub fn update(shell: Shell) -> El {
+    let waits = RwSignal::new(false);
+    update::watch(move || waits.set(true));
+    el("div").slot(move || {
+        waits.get().then(|| {
+            let lang = shell.lang();
+            let body = classed("div", "notice__body").child(p("notice__first", form_words::UPDATE_READY.get(lang)));
+            notice(false).attr("id", "update").child(body.child(button("link", form_words::UPDATE_NOW.get(lang), update::accept)))
+        })
+    })
 }
 
 /// The bar below, or beside on a wide screen: the actions of an interview.

@@ -64,14 +64,12 @@ impl Shell {
 
     /// A citizen's own device is no tablet.
     #[cfg(not(feature = "field"))]
-    #[expect(clippy::unused_self, reason = "asked like the one of the field program")]
     pub const fn is_on_tablet(self) -> bool {
         false
     }
 
     /// A citizen's own device is read in silence.
     #[cfg(not(feature = "field"))]
-    #[expect(clippy::unused_self, reason = "asked like the one of the field program")]
     pub const fn is_asked_aloud(self) -> bool {
         false
     }
