@@ -51,6 +51,13 @@ pub struct Quarantined {
     pub text: String,
 }
 
+impl Quarantined {
+    /// Whether it stood where a finished response stands.
+    pub fn is_envelope(&self) -> bool {
+        self.key.starts_with(ENVELOPE)
+    }
+}
+
 /// Everything in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Contents {
