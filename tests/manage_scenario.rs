@@ -596,3 +596,17 @@ fn english_comes_and_goes_as_a_whole() {
     desk.edit(Edit::English(false));
     assert_eq!(desk.codes(Severity::Warning), []);
 }
+
+/// Written by the first program that had drafts of campaigns; never to be edited.
+#[test]
+fn a_draft_of_format_1_opens() {
+    let mut desk = Desk::new();
+    let record = fs::read_to_string(format!("{}/tests/data/frozen/campaign_draft1/draft.txt", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    desk.medium.texts.insert("phieu.0.campaign_draft.dot-2026".to_owned(), record.trim_end().to_owned());
+    desk.go("#/manage/general?c=dot-2026");
+    let opened = desk.model.opened.clone().unwrap();
+    assert_eq!(opened.given.as_ref().map(|given| given.campaign.edition), Some(1));
+    assert_eq!(desk.campaign().units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["Phường Một", "Xã Hai", "Xã Ba"]);
+    assert_eq!(desk.model.text(&Field::Closes), "mồng ba");
+    assert_eq!(desk.model.text(&Field::Hotline), "0200 3 999 999");
+}

@@ -43,12 +43,13 @@ fn Table(shell: Shell, lang: Lang) -> impl IntoView {
         seen.iter().skip(from).take(ROWS).filter_map(codes).collect::<Vec<_>>()
     });
     let open = Memo::new(move |_| look.get().open);
+    let class = move || if groups.with(|groups| groups.len() > 1) { "units units--many" } else { "units" };
     view! {
         {tools(shell, lang, look)}
         {found_at(shell, lang, "units".to_owned())}
         {move || chosen_bar(shell, lang, chosen)}
         {move || (seen.with(Vec::is_empty)).then(|| nothing(shell, lang))}
-        <ul class="units">{move || {
+        <ul class=class>{move || {
             let groups = groups.get();
             let rows = rows.get();
             let head = (!rows.is_empty()).then(|| header(lang, &groups));
@@ -99,7 +100,7 @@ fn tools(shell: Shell, lang: Lang, look: Memo<Look>) -> AnyView {
     };
     let here = move || look.get_untracked();
     view! {
-        <div class="filters">
+        <div class="filters filters--units">
             <label class="pick" for="unit-search"><span>{words::UNIT_SEARCH.get(lang)}</span>
                 <input id="unit-search" type="search" autocomplete="off" prop:value=move || look.get().words
                     on:input:target=move |event| shell.send(Event::Look(Look { words: event.target().value(), from: 0, open: None, ..here() })) /></label>
@@ -192,7 +193,7 @@ fn row(
                 {field(words::U_CODE.get(lang).to_owned(), cell(shell, lang, Field::Unit(i, UnitField::Code), Kind::Name, named(words::U_CODE.get(lang))), "units__code")}
                 {field(words::U_NAME.get(lang).to_owned(), cell(shell, lang, Field::Unit(i, UnitField::Name), Kind::Text, named(words::U_NAME.get(lang))), "units__name")}
                 {field(words::U_KIND.get(lang).to_owned(), kind_of(shell, lang, i, named(words::U_KIND.get(lang))), "units__kind")}
-                {numbers.collect_view()}
+                <div class="units__numbers">{numbers.collect_view()}</div>
                 <button type="button" class="btn btn--quiet btn--small" aria-expanded=move || if is_open() { "true" } else { "false" } on:click=toggle>
                     {words::U_MORE.get(lang)}<span class="hide">{move || [" – ", &name.get()].concat()}</span></button>
             </div>
