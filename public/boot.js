@@ -73,7 +73,9 @@ const name = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 function prefetch({ first, second, query }) {
   if (!['r', 'o'].includes(first) || !name.test(second || '')) return;
   const asked = query.get('q') || '';
-  for (const path of [`campaigns/${second}.json`, `questionnaires/${name.test(asked) ? asked : 'ward-office'}.json`]) {
+  const paths = [`campaigns/${second}.json`, `questionnaires/${name.test(asked) ? asked : 'ward-office'}.json`];
+  // A round that its manager tries out is on this machine, perhaps on no host.
+  for (const path of query.get('try') === '1' ? paths.slice(1) : paths) {
     const response = fetch(url(path));
     // The program that takes the promise sees the failure; nobody else needs to.
     response.catch(() => {});

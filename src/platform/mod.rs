@@ -2,6 +2,8 @@
 //! as an event.
 
 #[cfg(feature = "office")]
+pub mod clipboard;
+#[cfg(feature = "office")]
 pub mod download;
 #[cfg(feature = "pages")]
 pub mod fetch;

@@ -33,7 +33,7 @@ pub fn advance(event: &Event) {
         return;
     }
     if let Some(row) = target.closest(ROW).ok().flatten() {
-        page::next_frame(move || leave(&row));
+        page::next_frame(move |_| leave(&row));
     }
 }
 

@@ -19,6 +19,7 @@ const DEVICE: &str = "phieu.0.device";
 const HANDED: &str = "phieu.0.handed";
 const PROBE: &str = "phieu.0.probe";
 const DEFINITION: &str = "phieu.0.definition.";
+const CAMPAIGN_DRAFT: &str = "phieu.0.campaign_draft.";
 /// Before the id of a campaign that is being tried out: its text as it stands.
 pub const TRYOUT: &str = "phieu.0.tryout.";
 
@@ -48,6 +49,13 @@ pub struct Quarantined {
     pub broken: Broken,
     /// The record as it was found.
     pub text: String,
+}
+
+impl Quarantined {
+    /// Whether it stood where a finished response stands.
+    pub fn is_envelope(&self) -> bool {
+        self.key.starts_with(ENVELOPE)
+    }
 }
 
 /// Everything in the store.
@@ -200,6 +208,71 @@ pub fn probe(medium: &mut impl Medium) -> Result<usize, StoreFault> {
         used += key.encode_utf16().count() + text.encode_utf16().count();
     }
     Ok(used)
+}
+
+/// Drafts of campaigns as they were found: names, and payloads or why there is none.
+pub type Found = Vec<(String, Result<String, Broken>)>;
+
+/// Every draft of a campaign by name: its payload, or why there is none. What cannot be
+/// read stays where it is.
+///
+/// # Errors
+/// The medium's refusal.
+pub fn campaign_drafts(medium: &impl Medium) -> Result<Found, StoreFault> {
+    let mut drafts = Vec::new();
+    for key in medium.keys()? {
+        let Some(name) = key.strip_prefix(CAMPAIGN_DRAFT) else { continue };
+        let Some(text) = medium.read(&key)? else { continue };
+        drafts.push((name.to_owned(), unseal(&text).map(str::to_owned)));
+    }
+    Ok(drafts)
+}
+
+/// What a draft is expected to be saved over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing stands there yet.
+    Nothing,
+    /// This payload.
+    Payload(String),
+    /// Whatever it is.
+    Anything,
+}
+
+/// Saves a draft of a campaign over what is expected there. A damaged record is set aside
+/// first.
+///
+/// # Errors
+/// The medium's refusal, a failed read-back, or `Taken` where another window saved
+/// something else since.
+pub fn save_campaign_draft(medium: &mut impl Medium, name: &str, payload: &str, before: &Before) -> Result<(), StoreFault> {
+    let key = [CAMPAIGN_DRAFT, name].concat();
+    if let Some(stored) = medium.read(&key)? {
+        match (unseal(&stored), before) {
+            (Ok(found), _) if found == payload => return Ok(()),
+            (Ok(_), Before::Anything) => {}
+            (Ok(found), Before::Payload(expected)) if found == expected => {}
+            (Ok(_), Before::Payload(_) | Before::Nothing) => return Err(StoreFault::Taken(name.to_owned())),
+            (Err(_), _) => set_aside(medium, &key, &stored)?,
+        }
+    }
+    write(medium, &key, &seal(payload))
+}
+
+/// Removes a draft of a campaign: only by an explicit act.
+///
+/// # Errors
+/// The medium's refusal.
+pub fn remove_campaign_draft(medium: &mut impl Medium, name: &str) -> Result<(), StoreFault> {
+    Ok(medium.remove(&[CAMPAIGN_DRAFT, name].concat())?)
+}
+
+/// Writes the campaign that is tried out, over the one before.
+///
+/// # Errors
+/// The medium's refusal or a failed read-back.
+pub fn keep_tryout(medium: &mut impl Medium, campaign: &str, text: &str) -> Result<(), StoreFault> {
+    write(medium, &[TRYOUT, campaign].concat(), text)
 }
 
 /// Reads everything. Records that cannot be read are copied aside first and only

@@ -5,7 +5,8 @@
 use crate::app::respond::receipt;
 use crate::base::time::Stamp;
 use crate::campaign::Campaign;
-use crate::response::{Change, Channel, Correction, Draft, Outcome, Response};
+use crate::response::correction::standing;
+use crate::response::{Channel, Correction, Draft, Outcome, Response};
 use crate::store::Contents;
 
 /// One unit and group.
@@ -93,7 +94,7 @@ impl Board {
                 Err(_) => board.unreadable.push(id.clone()),
             }
         }
-        board.correct(contents);
+        board.correct(campaign, contents);
         board.done.sort_by(|a, b| (b.finished, &b.id).cmp(&(a.finished, &a.id)));
         board.unreadable.extend(contents.quarantined.iter().map(|record| record.key.clone()));
         board.open = board.draft(campaign, contents).map(open);
@@ -113,23 +114,22 @@ impl Board {
         board
     }
 
-    /// Corrections in the order in which they were made: the latest one holds, and naming
-    /// a unit again undoes a cancellation.
-    fn correct(&mut self, contents: &Contents) {
+    /// What corrections come to is said by `standing`, for the analysis too.
+    fn correct(&mut self, campaign: &Campaign, contents: &Contents) {
         let mut corrections = Vec::new();
         for (id, payload) in &contents.corrections {
             match Correction::decode(payload) {
-                Ok(correction) => corrections.push(correction),
+                Ok(correction) if correction.campaign == campaign.id => corrections.push(correction),
+                Ok(_) => {}
                 Err(_) => self.unreadable.push(id.clone()),
             }
         }
-        corrections.sort_by(|a, b| (a.made, &a.id).cmp(&(b.made, &b.id)));
-        for correction in corrections {
-            let Some(done) = self.done.iter_mut().find(|done| done.id == correction.of) else { continue };
-            done.reason = correction.reason;
-            match correction.change {
-                Change::Unit(code) => (done.unit, done.cancelled) = (code, false),
-                Change::Cancel => done.cancelled = true,
+        for (id, standing) in standing(&corrections) {
+            let Some(done) = self.done.iter_mut().find(|done| done.id == id) else { continue };
+            done.cancelled = standing.cancelled;
+            standing.latest.reason.clone_into(&mut done.reason);
+            if let Some(unit) = standing.unit {
+                unit.clone_into(&mut done.unit);
             }
         }
     }
