@@ -6,7 +6,8 @@ import { answerAll, begin, interview, prepare, ready, records, settle, tap, with
 const upright = { width: 600, height: 960 };
 const lying = { width: 960, height: 520 };
 
-test.use({ viewport: upright, hasTouch: true });
+// Without motion: a colour half way is nobody's.
+test.use({ viewport: upright, hasTouch: true, contextOptions: { reducedMotion: 'reduce' } });
 
 /** The screen as it stands: axe in light, dark and sunlight, then a picture at each size. */
 async function look(page, info, name) {

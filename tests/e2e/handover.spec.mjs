@@ -7,7 +7,8 @@ import { PIN, handOver, ready, records, takeBack, tap, typePin } from './surveyo
 const upright = { width: 600, height: 960 };
 const SECRET = 'cán bộ Nguyễn Văn Mật';
 
-test.use({ viewport: upright, hasTouch: true });
+// Without motion: a colour half way is nobody's.
+test.use({ viewport: upright, hasTouch: true, contextOptions: { reducedMotion: 'reduce' } });
 
 /** Axe in light and dark, then a picture at each size. */
 async function look(page, info, name) {

@@ -30,26 +30,28 @@ pub fn board(shell: Shell) -> El {
     let done = shell.memo(|model| model.board.done.clone());
     let others = shell.memo(|model| model.board.clone());
     let unreadable = shell.memo(|model| model.board.unreadable.clone());
-    classed("section", "board")
+    let told = move || {
+        let keys = unreadable.get();
+        (!keys.is_empty()).then(|| {
+            let said = form_words::QUARANTINED.with(lang, &[("n", &keys.len().to_string())]);
+            notice(false).child(classed("div", "notice__body").child(p("notice__first", &said)).child(p("", &keys.join(", "))))
+        })
+    };
+    let now = classed("div", "board__now")
         .child(title(&unit))
         .child(p("board__place", &place))
         .child(frame::update(shell))
         .child(frame::trouble(shell))
         .slot(move || room(shell))
-        .slot(move || {
-            let keys = unreadable.get();
-            (!keys.is_empty()).then(|| {
-                let said = form_words::QUARANTINED.with(lang, &[("n", &keys.len().to_string())]);
-                notice(false).child(classed("div", "notice__body").child(p("notice__first", &said)).child(p("", &keys.join(", "))))
-            })
-        })
+        .slot(told)
         .child(quota(shell))
         .slot(move || open.get().map(|open| begun(shell, &open, lang)))
-        .child(begin(shell, lang))
+        .child(begin(shell, lang));
+    let past = classed("div", "board__past")
         .child(el("h2").text(words::DONE_HERE.get(lang)))
         .slot(move || Some(list(shell, &done.get(), lang)))
-        .slot(move || Some(units(shell, &others.get(), lang)))
-        .child(settings(shell, lang))
+        .slot(move || Some(units(shell, &others.get(), lang)));
+    classed("section", "board").child(now).child(past).child(settings(shell, lang))
 }
 
 fn whole(count: usize, lang: Lang) -> String {

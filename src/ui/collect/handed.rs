@@ -92,7 +92,7 @@ fn idle(shell: Shell) -> El {
     let state = shell.memo(|model| model.idle);
     let warned = leptos::prelude::Memo::new(move |_| matches!(state.get(), Idle::Warned(_)));
     let left = move || match state.get() {
-        Idle::Warned(seconds) => seconds.to_string(),
+        Idle::Warned(seconds) => words::SECONDS_LEFT.with(shell.lang(), &[("n", &seconds.to_string())]),
         Idle::No | Idle::Over => String::new(),
     };
     classed("div", "idle").slot(move || {

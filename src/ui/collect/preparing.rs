@@ -18,7 +18,8 @@ pub fn preparing(shell: Shell) -> El {
     let shown = shell.memo(lines);
     let state = shell.memo(|model| (model.is_ready(), model.may_go_on()));
     let asked = shell.memo(|model| model.facts.persisted.is_some());
-    let list = el("div").slot(move || Some(classed("ul", "checks").children(shown.get().iter().map(|line| item(line, lang)).collect())));
+    let list =
+        el("div").slot(move || Some(classed("ul", "checks").children(worst_first(&shown.get()).map(|line| item(line, lang)).collect())));
     let verdict = move || {
         let waits = shown.get().iter().any(|line| line.verdict == Verdict::Waiting);
         let (class, mark, word) = match (state.get().0, waits) {
@@ -39,7 +40,7 @@ pub fn preparing(shell: Shell) -> El {
         let ask = button("button button--quiet", words::ASK_PERSISTENCE.get(lang), move || shell.send(Event::Persist));
         (!asked.get()).then(|| ask.attr("id", "persist"))
     };
-    classed("section", "welcome")
+    classed("section", "welcome preparing")
         .child(title(words::PREPARE.get(lang)))
         .child(el("div").slot(verdict))
         .child(frame::trouble(shell))
@@ -50,6 +51,16 @@ pub fn preparing(shell: Shell) -> El {
             move || shell.send(Event::CheckAgain),
         )))
         .child(p("", "").child(button("link", words::OTHER_CAMPAIGN.get(lang), move || shell.send(Event::Show(Stage::Choosing)))))
+}
+
+/// What must be mended stands first, then what can be worked with.
+fn worst_first(lines: &[Line]) -> impl Iterator<Item = &Line> {
+    let rank = |line: &Line| match line.verdict {
+        Verdict::Failed(_) => 0,
+        Verdict::Warned(_) => 1,
+        Verdict::Waiting | Verdict::Good(_) => 2,
+    };
+    (0..3).flat_map(move |wanted| lines.iter().filter(move |line| rank(line) == wanted))
 }
 
 /// Where the surveyor goes from here: what is not settled yet, else the place.
