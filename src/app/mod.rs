@@ -4,6 +4,8 @@
 
 pub mod analyse;
 pub mod collect;
+#[cfg(feature = "manage")]
+pub mod manage;
 pub mod respond;
 pub mod route;
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::key;
 use crate::analysis::{Stat, Subject};
+use crate::base::delimited::cell;
 use crate::base::{Lang, Word, number, words};
 use crate::disclosure::{Cell, Figures, Released, Table};
 
@@ -165,38 +166,9 @@ fn stat(stat: &Stat, scale: f64, dialect: Dialect) -> [String; 5] {
     [number(stat.est), number(stat.se), bound(stat.lo), bound(stat.hi), number(stat.unweighted)]
 }
 
-/// A cell of text: an apostrophe before what a spreadsheet would run as a formula
-/// (`= + - @`, tab, CR, LF, also after spaces and in full width), then quotes where needed.
-/// Source: OWASP, "CSV Injection".
-pub(super) fn cell(text: &str) -> String {
-    let first = text.trim_start_matches(' ').chars().next();
-    let runs = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
-    let text = if runs { ["'", text].concat() } else { text.to_owned() };
-    if text.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_become_text() {
-        for (text, expect) in [
-            ("=1+1", "'=1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-2+3", "'-2+3"),
-            (" =1", "' =1"),
-            ("+84", "'+84"),
-            ("=a;b", "\"'=a;b\""),
-            ("\t=1", "\"'\t=1\""),
-            ("Xã \"A\"", "\"Xã \"\"A\"\"\""),
-            ("Sở Nội vụ", "Sở Nội vụ"),
-            ("a-b", "a-b"),
-            ("", ""),
-        ] {
-            assert_eq!(cell(text), expect);
-        }
-    }
 
     #[test]
     fn real_numbers_stay_numbers() {

@@ -3,7 +3,8 @@
 //! no number. Each option has a column under its code; a criterion without that option
 //! leaves it empty, and so does the whole, whose judgements are of several criteria.
 
-use super::csv::{Dialect, Names, cell, file};
+use super::csv::{Dialect, Names, file};
+use crate::base::delimited::cell;
 use crate::base::{Lang, words};
 use crate::disclosure::{Hidden, Released, ScoreCell, ScoreFigures, ScoreTable};
 

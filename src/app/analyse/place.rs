@@ -1,5 +1,7 @@
 //! Where the analyst is: `#/analyse/<page>?c=<campaign>`.
 
+use crate::app::route::is_id;
+
 /// The pages of the role, in the order of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Page {
@@ -68,10 +70,6 @@ impl Place {
         let query = if self.campaign == DEFAULT_CAMPAIGN { String::new() } else { ["?c=", &self.campaign].concat() };
         ["#/analyse/", self.page.slug(), &query].concat()
     }
-}
-
-fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.len() <= 60 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 #[cfg(test)]

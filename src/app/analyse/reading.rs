@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::{Effect, Listed, Model, Place, Problem, Stage, correcting, planning, working};
 use crate::app::respond::FetchFault;
+use crate::base::Finding;
+use crate::base::digest::fingerprint;
 use crate::base::finding::has_error;
 use crate::campaign::{Campaign, Group, check::check};
 use crate::dataset::responses::{self, Records, Wanted};
@@ -63,7 +65,26 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
     effects
 }
 
-pub(super) fn questionnaire(model: &mut Model, id: String, result: Result<String, FetchFault>) -> Vec<Effect> {
+/// A questionnaire arrived: the one of the host, or the wording that the campaign was
+/// released with, which stands beside it under a name with its fingerprint.
+pub(super) fn questionnaire(model: &mut Model, name: String, result: Result<String, FetchFault>) -> Vec<Effect> {
+    let pins = model.campaign.iter().flat_map(|campaign| &campaign.pins);
+    let pinned = pins.map(|(id, mark)| (id.clone(), mark.clone(), [id, "-", mark].concat()));
+    let Some((id, mark, beside)) = pinned.into_iter().find(|(id, _, beside)| *id == name || *beside == name) else {
+        return take(model, name, result);
+    };
+    let is_released = result.as_ref().is_ok_and(|text| fingerprint(text.as_bytes()) == mark);
+    if is_released || matches!(result, Err(FetchFault::Offline)) {
+        return take(model, id, result);
+    }
+    if name == id {
+        return vec![Effect::FetchQuestionnaire(beside)];
+    }
+    model.unusable.insert(id, vec![Finding::error("questionnaire_changed", beside, "")]);
+    settle(model)
+}
+
+fn take(model: &mut Model, id: String, result: Result<String, FetchFault>) -> Vec<Effect> {
     match result.map(|text| Definition::read(&text)) {
         Ok(Ok(definition)) => drop(model.definitions.insert(id, Arc::new(definition))),
         Ok(Err(finding)) => drop(model.unusable.insert(id, finding)),
