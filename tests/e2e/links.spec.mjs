@@ -1,7 +1,7 @@
 // A manager's tables of units, links, codes and paper on the real page: what is read, what
 // is refused, that the drawn code opens the right unit, and that paper has its size.
 import { readFileSync } from 'node:fs';
-import jsqr from 'jsqr';
+import { read } from './codes.mjs';
 import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
 
 const table = [
@@ -138,22 +138,6 @@ test('the example is a table that is read', async ({ page, site }) => {
   await expect(panel(page)).toContainText('3 dòng đơn vị');
   await expect(panel(page)).toContainText('Không thấy lỗi.');
 });
-
-/** What a reader makes of the codes as they are drawn, from the data of their paths. */
-async function read(page, selector = '.qr') {
-  const codes = await page.locator(selector).evaluateAll((all) => all.map((qr) => ({ side: qr.viewBox.baseVal.width, path: qr.querySelector('path').getAttribute('d') })));
-  return codes.map(({ side, path }) => {
-    const scale = 4;
-    const width = side * scale;
-    const pixels = new Uint8ClampedArray(width * width * 4).fill(255);
-    for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
-      for (let row = y * scale; row < (+y + 1) * scale; row += 1) {
-        for (let column = x * scale; column < (+x + +run) * scale; column += 1) pixels.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
-      }
-    }
-    return jsqr(pixels, width, width)?.data;
-  });
-}
 
 test('the drawn code opens the right unit, and a link of another edition refuses', async ({ page, site, context }, info) => {
   await open(page, site, 'links');
