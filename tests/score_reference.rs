@@ -36,7 +36,9 @@ proptest! {
         more in 1_u64..200,
     ) {
         let mut sums = Sums::default();
-        points.iter().flatten().for_each(|points| sums.add(1, *points, 1));
+        for points in points.iter().flatten() {
+            sums.add(1, *points, 1);
+        }
         let population = points.len() as u64 + more;
         let interval = Interval { rule: IntervalRule::T, level: 0.95 };
         let got = precision(&sums, Asked::Sample(points.len() as u64, Some(population)), interval);
@@ -59,7 +61,9 @@ proptest! {
 fn over_all_criteria_by_fractions() {
     let given = [(700, 7), (420, 7), (0, 2), (260, 5), (140, 4), (300, 3), (0, 0)];
     let mut sums = Sums::default();
-    given.iter().for_each(|(x, d)| sums.add(1, *x, *d));
+    for (x, d) in &given {
+        sums.add(1, *x, *d);
+    }
     assert_eq!((sums.x, sums.d, sums.respondents), (1820, 28, 6));
     let squares: i64 = given.iter().map(|(x, d)| (i64::try_from(*x).unwrap() - 65 * i64::try_from(*d).unwrap()).pow(2)).sum();
     assert_eq!(squares, 245_i64.pow(2) + 35_i64.pow(2) + 130_i64.pow(2) + 65_i64.pow(2) + 120_i64.pow(2) + 105_i64.pow(2));
