@@ -597,6 +597,26 @@ fn english_comes_and_goes_as_a_whole() {
     assert_eq!(desk.codes(Severity::Warning), []);
 }
 
+#[test]
+fn every_part_of_a_long_list_has_units_of_every_kind() {
+    let mut desk = Desk::at("#/manage/groups?c=demo");
+    desk.edit(Edit::Template(Template::Council, true));
+    desk.edit(Edit::Divide(1, 3));
+    let kinds = |code: &String| desk.campaign().unit(code).unwrap().kind.clone();
+    let parts: Vec<_> = desk.campaign().groups[1].assignments.iter().map(|part| part.units.iter().map(kinds).collect::<Vec<_>>()).collect();
+    let counts: Vec<_> = parts.iter().map(|kinds| (kinds.len(), kinds.iter().filter(|kind| *kind == "department").count())).collect();
+    assert_eq!(counts, [(22, 5), (21, 5), (20, 5)]);
+    assert_eq!(desk.codes(Severity::Error), []);
+    for code in desk.campaign().groups[1].assignments[2].units.clone() {
+        if desk.campaign().unit(&code).unwrap().kind == "department" {
+            desk.edit(Edit::Assign(1, code, 0));
+        }
+    }
+    assert!(desk.codes(Severity::Warning).iter().any(|(code, _)| code == "part_without_units"));
+    desk.edit(Edit::Divide(1, 1));
+    assert!(desk.campaign().groups[1].assignments.is_empty());
+}
+
 /// Written by the first program that had drafts of campaigns; never to be edited.
 #[test]
 fn a_draft_of_format_1_opens() {
