@@ -130,6 +130,30 @@ test.describe('a worker that does not start', () => {
   });
 });
 
+test.describe('a worker that goes wrong', () => {
+  // The service worker would keep the stand-in for the worker.
+  test.use({ allowed: [/lost its way/], serviceWorkers: 'block' });
+
+  for (const [name, body, said] of [
+    ['breaks while it reads', "self.onmessage = () => { throw new Error('lost its way'); };", 'đã hỏng giữa chừng'],
+    ['never answers', 'self.onmessage = () => {};', 'Đọc tệp quá lâu (20 giây)'],
+  ]) {
+    test(`and ${name} is ended, and the next one reads`, async ({ page, site, context }) => {
+      await context.route(/worker-boot/, (route) => route.fulfill({ contentType: 'text/javascript', headers: { 'Cache-Control': 'no-store' }, body }));
+      await page.clock.install();
+      await open(page, site, 'units');
+      await choose(page, 'one.xlsx');
+      await expect(panel(page)).toContainText(name === 'never answers' ? 'Đang đọc tệp one.xlsx' : said);
+      await page.clock.fastForward(21_000);
+      await expect(panel(page)).toContainText('one.xlsx: chưa nhận được');
+      await expect(panel(page)).toContainText(said);
+      await context.unroute(/worker-boot/);
+      await choose(page, 'good.xlsx');
+      await expect(panel(page)).toContainText('good.xlsx: 3 dòng đơn vị');
+    });
+  }
+});
+
 test('the example is a table that is read', async ({ page, site }) => {
   await open(page, site, 'units');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải bảng mẫu' }).click()]);
