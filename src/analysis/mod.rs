@@ -6,6 +6,7 @@
 //! sorted strata, so the same input gives the same bytes on every machine.
 
 pub mod design;
+pub mod distribution;
 pub mod domains;
 pub mod estimator;
 pub mod interval;
