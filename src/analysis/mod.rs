@@ -11,11 +11,15 @@ pub mod domains;
 pub mod estimator;
 pub mod interval;
 pub mod job;
+pub mod linear;
+pub mod matrix;
 pub mod option_score;
 pub mod plan;
 pub mod plan_check;
 pub mod results;
+pub mod sampling;
 pub mod subjects;
+pub mod weighting;
 pub mod weights;
 
 use std::ops::ControlFlow;
