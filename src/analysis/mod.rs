@@ -5,6 +5,7 @@
 //! 4.5, `options(survey.lonely.psu = "adjust")`. Sums run in a fixed order over
 //! sorted strata, so the same input gives the same bytes on every machine.
 
+pub mod confidence;
 pub mod design;
 pub mod distribution;
 pub mod domains;

@@ -69,7 +69,14 @@ impl Golden {
         let section = sections.iter().find(|section| section["id"] == id).unwrap_or_else(|| panic!("no section {id}"));
         let mut outcome = Outcome { id: id.to_owned(), ..Outcome::default() };
         for value in section["rows"].as_array().expect("rows") {
-            let row = Row { value, seen: RefCell::default(), values: Cell::new(0), worst: Cell::new(0.0), answered: Cell::new(false), faults: RefCell::default() };
+            let row = Row {
+                value,
+                seen: RefCell::default(),
+                values: Cell::new(0),
+                worst: Cell::new(0.0),
+                answered: Cell::new(false),
+                faults: RefCell::default(),
+            };
             each(&row);
             row.end(&mut outcome);
         }
@@ -157,6 +164,11 @@ impl<'a> Row<'a> {
         self.near(kind, self.field(key), ours, key, 0.0);
     }
 
+    /// Compares a number that belongs to the row but is kept elsewhere.
+    pub fn extra(&self, what: &str, theirs: f64, ours: f64) {
+        self.near(Kind::Plain, &Value::from(theirs), ours, what, 0.0);
+    }
+
     /// Compares numbers.
     pub fn numbers(&self, key: &str, ours: &[f64]) {
         self.numbers_within(Kind::Plain, key, ours, 0.0);
@@ -177,6 +189,18 @@ impl<'a> Row<'a> {
         }
         for (theirs, ours) in theirs.iter().zip(ours) {
             self.near(kind, theirs, *ours, key, scale);
+        }
+    }
+
+    /// Compares numbers; where R has none, ours must be one.
+    pub fn numbers_or_answered(&self, key: &str, ours: &[f64]) {
+        let theirs = self.field(key).as_array().expect("a list");
+        for (theirs, ours) in theirs.iter().zip(ours) {
+            if theirs.is_number() {
+                self.near(Kind::Plain, theirs, *ours, key, 0.0);
+            } else {
+                self.answered(key, *ours);
+            }
         }
     }
 

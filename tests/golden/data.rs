@@ -121,7 +121,8 @@ impl Data {
 
     fn made(&self) -> BTreeMap<String, Design> {
         let sizes = |table: &Table, name: &str| Population::Sizes(table.number(name).to_vec());
-        let strata = |table: &Table, population| StageColumns { stratum: table.factor("stratum").codes.clone(), unit: Vec::new(), population };
+        let strata =
+            |table: &Table, population| StageColumns { stratum: table.factor("stratum").codes.clone(), unit: Vec::new(), population };
         let clusters = |table: &Table, population| StageColumns {
             stratum: table.factor("psu_stratum").codes.clone(),
             unit: table.factor("psu").codes.clone(),
@@ -138,7 +139,15 @@ impl Data {
             ("cl1f", cluster, vec![clusters(cluster, sizes(cluster, "M"))]),
             ("clu", cluster, vec![StageColumns { unit: cluster.factor("psu").codes.clone(), ..StageColumns::default() }]),
             ("pair", &self.pair, vec![clusters(&self.pair, Population::Unknown)]),
-            ("both", &self.both, vec![StageColumns { stratum: self.both.factor("ystr").codes.clone(), unit: Vec::new(), population: sizes(&self.both, "Nh") }]),
+            (
+                "both",
+                &self.both,
+                vec![StageColumns {
+                    stratum: self.both.factor("ystr").codes.clone(),
+                    unit: Vec::new(),
+                    population: sizes(&self.both, "Nh"),
+                }],
+            ),
         ];
         let one = |(name, table, stages): (&str, &Table, Vec<StageColumns>)| {
             let columns = Columns { weight: table.number("w").to_vec(), stages, rows: table.rows };
@@ -219,7 +228,9 @@ fn derive(table: &mut Table, lines: &Lines, about: &Value) {
     }
     let factors: Vec<Vec<usize>> = ["F1", "F2", "F3", "F4", "F5"]
         .iter()
-        .map(|factor| strings(&about["factors"][factor]).iter().map(|item| items.iter().position(|known| known == item).unwrap() + 1).collect())
+        .map(|factor| {
+            strings(&about["factors"][factor]).iter().map(|item| items.iter().position(|known| known == item).unwrap() + 1).collect()
+        })
         .collect();
     let all: Vec<usize> = (1..=items.len()).collect();
     let named = factors.iter().enumerate().map(|(index, items)| ((index + 1).to_string(), items)).chain([(String::new(), &all)]);

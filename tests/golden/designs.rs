@@ -21,7 +21,12 @@ pub fn intervals(row: &Row<'_>, point: &Point<'_>, df: u64) {
     let se = point.se().unwrap();
     for (key, quantile) in [("ci_norm", normal::quantile(Tail::Upper(0.025))), ("ci_t", student::quantile(count(df), Tail::Upper(0.025)))] {
         if row.has(key) {
-            row.numbers_within(crate::compare::Kind::Plain, key, &[point.value - quantile * se, point.value + quantile * se], point.value.abs());
+            row.numbers_within(
+                crate::compare::Kind::Plain,
+                key,
+                &[point.value - quantile * se, point.value + quantile * se],
+                point.value.abs(),
+            );
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Means of domains, and their covariances.
 
-use phieu::analysis::linear::composite::{mean_of_factors};
+use phieu::analysis::linear::Point;
+use phieu::analysis::linear::composite::mean_of_factors;
 use phieu::analysis::linear::covariance;
 use phieu::analysis::linear::effect::{Simple, of_a_mean};
 use phieu::analysis::linear::mean::mean;
 use phieu::analysis::linear::ratio::ratio;
-use phieu::analysis::linear::Point;
 use phieu::analysis::sampling::Sample;
 use phieu::analysis::weighting::standardize::standardize;
 
@@ -13,8 +13,7 @@ use crate::compare::{Golden, Row};
 use crate::data::Data;
 use crate::designs::{count, intervals};
 
-const STRAT: [&[&str]; 9] =
-    [&["unit"], &["unit", "group"], &["sex"], &["age"], &["area"], &["group"], &["sex", "age"], &["eth"], &["edu"]];
+const STRAT: [&[&str]; 9] = [&["unit"], &["unit", "group"], &["sex"], &["age"], &["area"], &["group"], &["sex", "age"], &["eth"], &["edu"]];
 const CLUSTER: [&[&str]; 5] = [&["psu_stratum"], &["sex"], &["age"], &["group"], &["sex", "group"]];
 
 pub fn check(data: &Data, golden: &mut Golden) {

@@ -11,8 +11,10 @@ mod data;
 mod designs;
 mod domains;
 mod items;
+mod quantiles;
 mod rankings;
 mod report;
+mod shares;
 mod totals;
 
 use compare::Golden;
@@ -21,7 +23,8 @@ use data::Data;
 /// Worked out in a thread each; put together in the order of the file.
 type Check = fn(&Data, &mut Golden);
 
-const CHECKS: [Check; 6] = [items::check, domains::check, totals::check, designs::check, calibrated::check, rankings::check];
+const CHECKS: [Check; 8] =
+    [shares::check, quantiles::check, items::check, domains::check, totals::check, designs::check, calibrated::check, rankings::check];
 
 #[test]
 fn sections_are_those_of_r() {

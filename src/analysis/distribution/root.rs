@@ -121,7 +121,7 @@ pub fn brent(a: f64, b: f64, tolerance: f64, f: impl Fn(f64) -> f64) -> Option<f
         (a, fa) = (b, fb);
         b += step;
         fb = f(b);
-        if (fb > 0.0) == (fc > 0.0) {
+        if (fb > 0.0 && fc > 0.0) || (fb < 0.0 && fc < 0.0) {
             (c, fc) = (a, fa);
         }
     }

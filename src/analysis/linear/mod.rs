@@ -9,6 +9,7 @@ pub mod composite;
 pub mod effect;
 pub mod levels;
 pub mod mean;
+pub mod quantile;
 pub mod ratio;
 pub mod reliability;
 pub mod spread;
