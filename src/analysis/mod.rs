@@ -5,6 +5,7 @@
 //! 4.5, `options(survey.lonely.psu = "adjust")`. Sums run in a fixed order over
 //! sorted strata, so the same input gives the same bytes on every machine.
 
+pub mod comparison;
 pub mod confidence;
 pub mod design;
 pub mod distribution;
@@ -17,6 +18,7 @@ pub mod matrix;
 pub mod option_score;
 pub mod plan;
 pub mod plan_check;
+pub mod replicate;
 pub mod results;
 pub mod sampling;
 pub mod subjects;

@@ -122,6 +122,11 @@ impl<'a> Row<'a> {
         self.field(key).as_str().unwrap_or_else(|| panic!("{key} of {}", self.value))
     }
 
+    /// How R was called.
+    pub fn call(&self) -> &'a str {
+        self.value["call"].as_str().expect("a call")
+    }
+
     /// Labels that are not compared.
     pub fn label(&self, key: &str) {
         self.field(key);

@@ -13,8 +13,10 @@ mod domains;
 mod items;
 mod quantiles;
 mod rankings;
+mod replicates;
 mod report;
 mod shares;
+mod tests;
 mod totals;
 
 use compare::Golden;
@@ -23,8 +25,18 @@ use data::Data;
 /// Worked out in a thread each; put together in the order of the file.
 type Check = fn(&Data, &mut Golden);
 
-const CHECKS: [Check; 8] =
-    [shares::check, quantiles::check, items::check, domains::check, totals::check, designs::check, calibrated::check, rankings::check];
+const CHECKS: [Check; 10] = [
+    replicates::check,
+    tests::check,
+    shares::check,
+    quantiles::check,
+    items::check,
+    domains::check,
+    totals::check,
+    designs::check,
+    calibrated::check,
+    rankings::check,
+];
 
 #[test]
 fn sections_are_those_of_r() {
