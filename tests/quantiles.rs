@@ -2,6 +2,8 @@
 //! quantiles of F `mpmath` at 40 digits, because R's lower tail of F is off by up to 3e-8.
 //! One beta quantile is 0 instead of R's 5.6e-309: it is 9.9e-332, below every number.
 
+#![expect(clippy::expect_used, reason = "a test stops at what is not there")]
+
 use phieu::analysis::distribution::root::Tail;
 use phieu::analysis::distribution::{beta, chi_square, fisher, normal, student};
 use phieu::analysis::interval::{normal_two_sided, t_two_sided};

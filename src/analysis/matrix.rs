@@ -100,6 +100,7 @@ impl Square {
         values
     }
 
+    #[expect(clippy::many_single_char_names, reason = "the formula's own names")]
     fn rotate(&mut self, p: usize, q: usize) {
         let off = self.get(p, q);
         if off == 0.0 {
@@ -140,7 +141,7 @@ impl Factor {
     pub fn new(matrix: &Square, tolerance: f64) -> Self {
         let n = matrix.size();
         let mut lower = Square::zero(n);
-        let mut kept = vec![false; n];
+        let mut kept = Vec::with_capacity(n);
         for j in 0..n {
             let sum: f64 = (0..j).map(|k| lower.get(j, k) * lower.get(j, k)).sum();
             let pivot = matrix.get(j, j) - sum;
@@ -148,9 +149,10 @@ impl Factor {
                 for k in 0..j {
                     lower.set(j, k, 0.0);
                 }
+                kept.push(false);
                 continue;
             }
-            kept[j] = true;
+            kept.push(true);
             let root = libm::sqrt(pivot);
             lower.set(j, j, root);
             for i in j + 1..n {

@@ -144,10 +144,7 @@ impl<'a> Row<'a> {
 
     /// Numbers that say which row this is.
     pub fn given(&self, key: &str) -> Vec<f64> {
-        match self.field(key) {
-            Value::Array(cells) => cells.iter().map(|cell| cell.as_f64().expect("a number")).collect(),
-            cell => vec![cell.as_f64().expect("a number")],
-        }
+        list(self.field(key)).iter().map(|cell| cell.as_f64().expect("a number")).collect()
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -181,14 +178,7 @@ impl<'a> Row<'a> {
 
     /// Compares numbers of which those far below `scale` are 0 up to rounding.
     pub fn numbers_within(&self, kind: Kind, key: &str, ours: &[f64], scale: f64) {
-        let single;
-        let theirs = match self.field(key) {
-            Value::Array(cells) => cells,
-            cell => {
-                single = vec![cell.clone()];
-                &single
-            }
-        };
+        let theirs = list(self.field(key));
         if theirs.len() != ours.len() {
             return self.fault(format!("{key}: {} values, not {}", ours.len(), theirs.len()));
         }
@@ -296,4 +286,9 @@ impl<'a> Row<'a> {
             self.fault(format!("{key}: {ours:e} is not {number:e}, off by {relative:.1e}"));
         }
     }
+}
+
+/// A list, or one value as a list: R writes a vector of one as a number.
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
 }

@@ -72,6 +72,7 @@ pub fn two(
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "exact by construction")]
 mod tests {
     use super::*;
     use crate::analysis::sampling::{Columns, Design};

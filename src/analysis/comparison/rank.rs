@@ -14,7 +14,7 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
     let place = |value: &f64| {
         let above = values.iter().filter(|other| *other > value).count() as u64;
         let equal = values.iter().filter(|other| other.total_cmp(value).is_eq()).count() as u64;
-        whole(above) + (whole(equal) + 1.0) / 2.0
+        whole(above) + f64::midpoint(whole(equal), 1.0)
     };
     values.iter().map(place).collect()
 }
@@ -28,9 +28,9 @@ pub fn probabilities(values: &[f64], covariance: &Square, draws: u32, seed: u64)
     let mut counts = vec![vec![0_u64; n]; n];
     for _ in 0..draws {
         let z: Vec<f64> = (0..n).map(|_| random.normal()).collect();
-        let drawn: Vec<f64> = values.iter().zip(&lower).map(|(value, row)| value + dot(row, &z)).collect();
+        let moved: Vec<f64> = values.iter().zip(&lower).map(|(value, row)| value + dot(row, &z)).collect();
         let mut order: Vec<usize> = (0..n).collect();
-        order.sort_by(|&a, &b| drawn[b].total_cmp(&drawn[a]));
+        order.sort_by(|&a, &b| moved[b].total_cmp(&moved[a]));
         for (rank, estimate) in order.into_iter().enumerate() {
             counts[estimate][rank] += 1;
         }

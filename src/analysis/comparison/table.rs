@@ -84,7 +84,9 @@ impl<'a> Table<'a> {
             }
         }
         let sum: f64 = share.iter().sum();
-        share.iter_mut().for_each(|share| *share /= sum);
+        for share in &mut share {
+            *share /= sum;
+        }
         Some(Self {
             valid,
             cell,

@@ -143,6 +143,7 @@ fn plain_quantile(sorted: &[f64], p: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "exact by construction")]
 mod tests {
     use super::*;
     use crate::analysis::sampling::{Columns, Design};

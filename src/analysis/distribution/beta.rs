@@ -1,4 +1,4 @@
-//! The beta distribution: I_x(a, b) and its inverse. t and F are made of it.
+//! The beta distribution: `I_x(a, b)` and its inverse. t and F are made of it.
 //!
 //! x and 1 − x are both handed over, so that neither end loses digits. The prefix
 //! `x^a (1−x)^b / B(a, b)` is made of deviances and Stirling remainders (see `gamma`),
@@ -65,8 +65,9 @@ fn below(a: f64, b: f64, at: Share) -> Tails {
 }
 
 /// The continued fraction by Lentz's method, for x < (a + 1)/(a + b + 2).
-/// Source: DiDonato & Morris (1992), ACM TOMS 18, algorithm 708, eq. 9: the even part of
+/// Source: Di Donato & Morris (1992), *ACM TOMS* 18, algorithm 708, eq. 9: the even part of
 /// Abramowitz & Stegun 26.5.8, without its cancellation where x is near 1.
+#[expect(clippy::many_single_char_names, reason = "the formula's own names")]
 fn fraction(a: f64, b: f64, Share { x, y }: Share) -> f64 {
     let lambda = if a > b { (a + b) * y - b } else { a - (a + b) * x };
     let mut value = (1.0 + lambda) * a / (a + 1.0);

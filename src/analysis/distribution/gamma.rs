@@ -68,6 +68,7 @@ fn series(a: f64, x: f64) -> f64 {
 }
 
 /// Legendre's continued fraction by Lentz's method. Source: Abramowitz & Stegun 6.5.31.
+#[expect(clippy::many_single_char_names, reason = "the formula's own names")]
 fn fraction(a: f64, x: f64) -> f64 {
     let mut b = x + 1.0 - a;
     let mut c = f64::MAX;

@@ -14,6 +14,7 @@ pub enum Tail {
 
 impl Tail {
     /// The tail that is not above a half: 1 − p is exact for p from a half up.
+    #[must_use]
     pub fn smaller(self) -> Self {
         match self {
             Self::Lower(p) if p > 0.5 => Self::Upper(1.0 - p),
@@ -23,6 +24,7 @@ impl Tail {
     }
 
     /// The same probability in the other tail.
+    #[must_use]
     pub fn turned(self) -> Self {
         match self {
             Self::Lower(p) => Self::Upper(p),
@@ -80,6 +82,7 @@ fn between(low: f64, high: f64, u: f64, down: bool) -> f64 {
 /// A root of `f` between `a` and `b`, where `f` changes its sign, to within `tolerance`;
 /// `None` where it does not change. Source: Brent (1973), *Algorithms for Minimization
 /// without Derivatives*, ch. 4, the procedure `zero`.
+#[expect(clippy::many_single_char_names, reason = "the formula's own names")]
 pub fn brent(a: f64, b: f64, tolerance: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
     let (mut a, mut b) = (a, b);
     let (mut fa, mut fb) = (f(a), f(b));
@@ -129,6 +132,7 @@ pub fn brent(a: f64, b: f64, tolerance: f64, f: impl Fn(f64) -> f64) -> Option<f
 }
 
 /// The step of the secant, or of the inverse parabola where three points differ, as p/q.
+#[expect(clippy::many_single_char_names, reason = "the formula's own names")]
 fn interpolated((a, fa): (f64, f64), (b, fb): (f64, f64), (c, fc): (f64, f64)) -> (f64, f64) {
     let width = c - b;
     if a.to_bits() == c.to_bits() {

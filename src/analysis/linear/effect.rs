@@ -20,10 +20,10 @@ pub enum Simple {
 
 /// The variance that the mean of `values` would have in a simple random sample; `None`
 /// with fewer than two rows, or more rows than Σw.
-fn of_mean(sample: &Sample<'_>, values: &[f64], simple: Simple) -> Option<f64> {
+fn of_mean(sample: &Sample<'_>, values: &[f64], against: Simple) -> Option<f64> {
     let spread = variance(sample, values)?;
     let (n, population) = (whole(spread.sample.count()), spread.sample.sum_of_weights());
-    match simple {
+    match against {
         Simple::WithReplacement => Some(spread.value / n),
         Simple::WithoutReplacement => (population >= n).then(|| spread.value * (population - n) / (population * n)),
     }

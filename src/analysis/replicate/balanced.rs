@@ -52,7 +52,8 @@ pub fn half_samples(design: &Design, rho: f64) -> Result<Replicates, Vec<Finding
 /// `true` is +1. Powers of two by Sylvester, others by Paley (q + 1 for a prime q ≡ 3
 /// mod 4), and doubled.
 fn hadamard(size: usize) -> Vec<Vec<bool>> {
-    let order = (size.max(2)..).find(|&order| known(order)).unwrap_or(size);
+    // A power of two is known, and there is one below twice the size.
+    let order = (size.max(2)..=2 * size.max(2)).find(|&order| known(order)).unwrap_or(size);
     made(order)
 }
 

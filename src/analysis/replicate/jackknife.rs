@@ -1,6 +1,6 @@
 //! The jackknife: a replicate without each first-stage unit.
 //!
-//! JKn takes a unit from its stratum and raises the others there by n/(n − 1); its square
+//! `JKn` takes a unit from its stratum and raises the others there by n/(n − 1); its square
 //! counts (n − 1)/n · (1 − n/N). JK1 does the same without strata. A stratum with one
 //! unit (R: `lonely.psu = "adjust"`) has one replicate without it, all other strata raised
 //! by H/(H − 1). Strata that were taken whole have none. R: `jknweights`, `jk1weights`.
@@ -9,7 +9,7 @@ use super::{Centre, Replicates, Units, unsampled};
 use crate::analysis::estimator::whole;
 use crate::analysis::sampling::{Design, Lonely, LonelyStratum};
 
-/// JKn of the first stage of a design.
+/// `JKn` of the first stage of a design.
 ///
 /// # Errors
 /// A stratum with one unit where the rule is to fail.
@@ -21,7 +21,9 @@ pub fn stratified(design: &Design) -> Result<Replicates, LonelyStratum> {
     for (index, (here, population)) in units.strata.iter().enumerate() {
         let (n, unsampled) = (whole(here.len() as u64), unsampled(here, *population));
         if unsampled <= 0.0 {
-            here.iter().for_each(|&unit| certain[unit] = true);
+            for &unit in here {
+                certain[unit] = true;
+            }
             continue;
         }
         if here.len() == 1 {

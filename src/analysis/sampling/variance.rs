@@ -172,6 +172,7 @@ fn add_to(sums: &mut [f64], values: &[f64]) {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "exact by construction")]
 mod tests {
     use super::super::{Columns, Domains, LonelyRule, Population, Sample, StageColumns};
     use super::*;

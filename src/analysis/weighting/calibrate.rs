@@ -155,19 +155,21 @@ fn factors(weight: &[f64], columns: &[Vec<f64>], totals: &[f64], distance: Dista
     let mut report = Report { misfits: Vec::new(), converged: false };
     let mut now = State::new(weight, columns, totals, distance, &lambda);
     while report.misfits.len() < stop.steps && !report.converged {
-        let mut step = Factor::new(&now.slope, DEPENDS).solve(&now.misfit);
-        let mut next = moved(&lambda, &step);
-        let mut state = State::new(weight, columns, totals, distance, &next);
+        let mut away = Factor::new(&now.slope, DEPENDS).solve(&now.misfit);
+        let mut next = moved(&lambda, &away);
+        let mut there = State::new(weight, columns, totals, distance, &next);
         // A step that leads out of the numbers is halved.
         for _ in 0..60 {
-            if state.finite() {
+            if there.finite() {
                 break;
             }
-            step.iter_mut().for_each(|step| *step /= 2.0);
-            next = moved(&lambda, &step);
-            state = State::new(weight, columns, totals, distance, &next);
+            for part in &mut away {
+                *part /= 2.0;
+            }
+            next = moved(&lambda, &away);
+            there = State::new(weight, columns, totals, distance, &next);
         }
-        (lambda, now) = (next, state);
+        (lambda, now) = (next, there);
         let worst = now.misfit.iter().zip(totals).map(|(misfit, total)| misfit.abs() / (1.0 + total.abs())).fold(0.0, f64::max);
         report.misfits.push(worst);
         report.converged = worst < stop.misfit;
