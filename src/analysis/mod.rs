@@ -18,6 +18,7 @@ pub mod matrix;
 pub mod option_score;
 pub mod plan;
 pub mod plan_check;
+pub mod regression;
 pub mod replicate;
 pub mod results;
 pub mod sampling;

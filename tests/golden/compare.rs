@@ -171,6 +171,15 @@ impl<'a> Row<'a> {
         self.near(Kind::Plain, &Value::from(theirs), ours, what, 0.0);
     }
 
+    /// Compares a probability, relatively however small it is.
+    pub fn probability(&self, kind: Kind, key: &str, ours: f64) {
+        self.within(kind, key, ours);
+        let theirs = self.theirs(key).unwrap_or(f64::NAN);
+        if theirs > 0.0 && (ours / theirs - 1.0).abs() > kind.tolerance().max(1e-9 * (1.0 + theirs.ln().abs())) {
+            self.fault(format!("{key}: {ours:e} is not {theirs:e}"));
+        }
+    }
+
     /// Compares numbers.
     pub fn numbers(&self, key: &str, ours: &[f64]) {
         self.numbers_within(Kind::Plain, key, ours, 0.0);

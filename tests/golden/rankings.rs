@@ -8,7 +8,7 @@ use phieu::analysis::linear::mean::mean;
 use phieu::analysis::linear::{Point, difference};
 use phieu::analysis::sampling::Sample;
 
-use crate::compare::Golden;
+use crate::compare::{Golden, Kind};
 use crate::data::{Data, Table};
 use crate::designs::count;
 
@@ -44,8 +44,8 @@ pub fn check(data: &Data, golden: &mut Golden) {
         row.number("se", pair.se);
         row.number("t", pair.t);
         row.number("df", count(sample.degrees()));
-        row.number("p_norm", pair.p_normal);
-        row.number("p_t", pair.p);
+        row.probability(Kind::Plain, "p_norm", pair.p_normal);
+        row.probability(Kind::Plain, "p_t", pair.p);
         for (key, p) in &adjusted {
             row.number(key, p[at]);
         }

@@ -5,4 +5,5 @@ pub mod means;
 pub mod multiple;
 pub mod pairs;
 pub mod rank;
+pub mod ranks;
 pub mod table;
