@@ -175,7 +175,7 @@ impl<'a> Row<'a> {
     pub fn probability(&self, kind: Kind, key: &str, ours: f64) {
         self.within(kind, key, ours);
         let theirs = self.theirs(key).unwrap_or(f64::NAN);
-        if theirs > 0.0 && (ours / theirs - 1.0).abs() > kind.tolerance().max(1e-9 * (1.0 + theirs.ln().abs())) {
+        if theirs > 0.0 && (ours / theirs - 1.0).abs() > kind.tolerance() {
             self.fault(format!("{key}: {ours:e} is not {theirs:e}"));
         }
     }
