@@ -370,6 +370,8 @@ fn a_group_chooses_its_form_and_the_demo_is_of_it() {
     assert_eq!((shown.request.group.as_str(), scenario.model.questionnaire.as_str()), ("citizen", "ward-office"));
     scenario.send(Event::Group("nobody".to_owned()));
     assert_eq!(scenario.model.group, "citizen");
+}
+
 /// The wording that the round was released with counts, whatever the host has by now.
 #[test]
 fn a_questionnaire_is_read_by_its_pin() {
