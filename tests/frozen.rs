@@ -7,8 +7,10 @@ use std::fs;
 use std::path::Path;
 
 use phieu::base::Lang;
+use phieu::base::digest::{fingerprint, unbase32};
 use phieu::base::time::Stamp;
-use phieu::questionnaire::MissingCode;
+use phieu::questionnaire::{Definition, MissingCode};
+use phieu::response::codec::binary::Codebook;
 use phieu::response::codec::{Fieldwork, Fill, Header};
 use phieu::response::{Answer, Change, Channel, Correction, Draft, Outcome, Response};
 
@@ -119,5 +121,18 @@ fn version_1_is_written_and_read() {
     for (name, change) in [("v1/correction_unit.json", Change::Unit("P02".to_owned())), ("v1/correction_cancel.json", Change::Cancel)] {
         assert_eq!(correction(change.clone()).encode(), frozen(name));
         assert_eq!(Correction::decode(&frozen(name)), Ok(correction(change)));
+    }
+}
+
+/// A questionnaire of that day with two responses, packed, and what they say.
+#[test]
+fn packing_1_is_written_and_read() {
+    let questionnaire = frozen("packed1/questionnaire.json");
+    let book = Codebook::of(&Definition::read(&questionnaire).unwrap(), &fingerprint(questionnaire.as_bytes())).unwrap();
+    for name in ["complete", "odd"] {
+        let response = Response::decode(&frozen(&format!("packed1/{name}.json"))).unwrap();
+        let packed = unbase32(frozen(&format!("packed1/{name}.txt")).trim()).unwrap();
+        assert_eq!(response.pack(&book).as_ref(), Some(&packed), "{name}");
+        assert_eq!(Response::unpack(&packed, &book), Ok(response), "{name}");
     }
 }
