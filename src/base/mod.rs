@@ -1,11 +1,13 @@
-//! What every room shares: localized text, located findings, digests, JSON,
+//! What every room shares: localized text, located findings, digests, bytes as text, JSON,
 //! numbers as people read them, time stamps (passed in, never read).
 
 pub mod digest;
 pub mod finding;
+pub mod gf256;
 pub mod json;
 pub mod number;
 pub mod text;
+pub mod text85;
 pub mod time;
 
 pub use finding::{Finding, Severity};

@@ -51,7 +51,7 @@ pub fn choose(form: &Form, id: VariableId, pick: u32) -> Option<Answer> {
     let (variable, question) = (form.variable(id), form.question(id));
     let n = (pick >> 4) as usize;
     let option = || Some(Answer::Text(question.options[n % question.options.len()].code.clone()));
-    if pick % 16 == 0 {
+    if pick.is_multiple_of(16) {
         return None;
     }
     if pick % 16 == 1 {

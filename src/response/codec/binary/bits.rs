@@ -272,7 +272,7 @@ mod tests {
     fn a_fault_says_at_which_byte() {
         assert_eq!(Reader::new(&[0xff, 0xff]).count(), Err(Fault { flaw: Flaw::Cut, byte: 2 }));
         assert_eq!(Reader::new(&[0xff; 20]).count().map_err(|fault| fault.flaw), Err(Flaw::Value));
-        assert_eq!(Reader::new(&[0xf8]).length().map_err(|fault| fault.flaw), Err(Flaw::Value));
+        assert_eq!(Reader::new(&[0xb8]).length().map_err(|fault| fault.flaw), Err(Flaw::Value));
         assert_eq!(Reader::new(&[0, 1]).end(), Err(Fault { flaw: Flaw::Excess, byte: 0 }));
     }
 }
