@@ -44,6 +44,17 @@ pub fn unbase32(text: &str) -> Option<Vec<u8>> {
     filled_up.then_some(out)
 }
 
+/// A character as somebody typed it: small letters count as capitals, O as 0, I and L as 1.
+/// None where it is none of base 32.
+pub fn typed(c: char) -> Option<char> {
+    let plain = match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    u8::try_from(plain).ok().filter(|byte| ALPHABET.contains(byte)).map(char::from)
+}
+
 /// A fingerprint of a document: the first 80 bits of its SHA-256, 16 characters.
 pub fn fingerprint(bytes: &[u8]) -> String {
     base32(&sha256(bytes)[..10])

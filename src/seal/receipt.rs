@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::digest::{fingerprint, unbase32};
+use crate::base::digest::{self, fingerprint, unbase32};
 
 /// The receipt of a sealed envelope, 16 characters; also its name in stores.
 pub fn receipt(envelope: &[u8]) -> String {
@@ -21,12 +21,8 @@ pub fn grouped(receipt: &str) -> String {
 /// A receipt as somebody typed it: small letters, spaces and dashes, O for 0, I and L
 /// for 1. None where it cannot be one.
 pub fn typed(text: &str) -> Option<String> {
-    let plain = text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| match c.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    });
-    let code: String = plain.take(17).collect();
+    let plain = text.chars().filter(|c| !c.is_whitespace() && *c != '-').take(17);
+    let code: String = plain.map(digest::typed).collect::<Option<_>>()?;
     let is_code = unbase32(&code).is_some_and(|bytes| bytes.len() == 10);
     is_code.then_some(code)
 }

@@ -4,7 +4,7 @@
 //! check character of its own, so that a typing error is found in its group.
 
 use super::{PrivateKey, PublicKey};
-use crate::base::digest::{base32, sha256, unbase32};
+use crate::base::digest::{base32, sha256, typed, unbase32};
 use crate::base::gf256::{inv, mul};
 
 const VERSION: u8 = 1;
@@ -139,12 +139,7 @@ impl Sheet {
     pub fn parse(text: &str) -> Result<Self, SheetFault> {
         let mut symbols = Vec::new();
         for c in text.chars().filter(|c| !c.is_whitespace() && *c != '-').take(GROUPS * 5 + 1) {
-            let plain = match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            let byte = u8::try_from(plain).ok().filter(|byte| ALPHABET.contains(byte));
+            let byte = typed(c).and_then(|c| u8::try_from(c).ok());
             symbols.push(byte.ok_or(SheetFault::Character(symbols.len() + 1))?);
         }
         if symbols.len() != GROUPS * 5 {

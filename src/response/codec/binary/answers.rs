@@ -4,7 +4,7 @@
 //! Nothing is refused: what the questionnaire does not know is written as it is.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::bits::{Reader, Writer};
 use super::codebook::{Codebook, Kind};
@@ -52,8 +52,10 @@ pub fn write(w: &mut Writer, book: &Codebook, answers: &Answers) {
     let (main, specify) = places(book, &units);
     write_places(w, &main, answers);
     write_places(w, &specify, answers);
-    let known: BTreeSet<&str> = main.iter().chain(&specify).map(|place| &*place.name).collect();
-    let strangers: Vec<_> = answers.iter().filter(|(name, _)| !known.contains(name.as_str())).collect();
+    let places = || main.iter().chain(&specify);
+    let is_stranger = |name: &str| places().all(|place| place.name != name);
+    let known = places().filter(|place| answers.contains_key(&*place.name)).count();
+    let strangers: Vec<_> = answers.iter().filter(|(name, _)| known < answers.len() && is_stranger(name)).collect();
     w.length(strangers.len());
     for (name, answer) in strangers {
         texts::write(w, name);

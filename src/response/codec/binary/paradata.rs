@@ -102,9 +102,13 @@ fn pages(book: &Codebook, answers: &Answers, (rows, first_unit): (usize, &str)) 
         }
         before = first.of;
     }
-    let grid = |slot: &Slot| Some((slot.of, [&slot.name, "@", first_unit].concat())).filter(|(_, name)| answers.contains_key(name));
-    pages.extend(book.grids.iter().filter_map(grid));
-    pages.sort_by_key(|(of, _)| *of);
+    for grid in &book.grids {
+        let name = [&grid.name, "@", first_unit].concat();
+        if answers.contains_key(&name) {
+            let at = pages.iter().position(|(of, _)| grid.of < *of).unwrap_or(pages.len());
+            pages.insert(at, (grid.of, name));
+        }
+    }
     pages.into_iter().map(|(_, name)| name).collect()
 }
 

@@ -1,8 +1,6 @@
 //! The units that a response rates in its grids, by their codes, each said once. Codes
 //! usually count on (`X01`, `X02`, …), which costs one bit a unit.
 
-use std::collections::BTreeSet;
-
 use super::answers::Answers;
 use super::bits::{Reader, Writer};
 use super::codebook::Codebook;
@@ -19,8 +17,14 @@ pub fn of_row<'a>(book: &Codebook, name: &'a str) -> Option<&'a str> {
 
 /// The units that the answers name, in order of their codes.
 pub fn of(book: &Codebook, answers: &Answers) -> Vec<String> {
-    let units: BTreeSet<&str> = answers.keys().filter_map(|name| of_row(book, name)).collect();
-    units.into_iter().take(MOST).map(str::to_owned).collect()
+    let mut units: Vec<String> = Vec::new();
+    for unit in answers.keys().filter_map(|name| of_row(book, name)) {
+        let at = units.partition_point(|other| other.as_str() < unit);
+        if units.get(at).is_none_or(|other| other != unit) && units.len() < MOST {
+            units.insert(at, unit.to_owned());
+        }
+    }
+    units
 }
 
 /// Writes them; nothing at all where the questionnaire has no grid.
