@@ -4,6 +4,7 @@
 //! with an event, so that a second, durable one can stand beside the first.
 
 pub mod handin;
+pub mod journal;
 pub mod ledger;
 pub mod medium;
 pub mod record;
