@@ -3,12 +3,12 @@
 //! `PROPTEST_CASES`.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use phieu::base::time::Stamp;
 use phieu::store::MediumFault;
 use phieu::store::journal::record::{draft_key, envelope_key, envelope_payload};
-use phieu::store::journal::{Change, Durability, Effect, Event, Journal, Record, Side, may_replace};
+use phieu::store::journal::{Change, Durability, Effect, Event, Journal, Record, Side, may_write};
 use proptest::prelude::*;
 
 const RESPONSES: u8 = 4;
@@ -65,6 +65,8 @@ struct World {
     put: BTreeMap<String, Vec<Option<String>>>,
     /// The latest of them that was acknowledged.
     acknowledged: BTreeMap<String, usize>,
+    /// Keys under which something was acknowledged that was no erasure.
+    answered: BTreeSet<String>,
     count: usize,
 }
 
@@ -161,10 +163,11 @@ impl World {
             (Luck::Fails | Luck::Dies(false), _) | (Luck::FailsAfter(_), Side::Journal) => 0,
         };
         let (mut written, mut refused, mut full) = (0, Vec::new(), false);
-        for Change { key, known, text } in &changes[..most] {
-            let stored = if side == Side::First { self.first().get(key).cloned() } else { self.journal.get(key).cloned() };
+        for Change { key, known, text, needs } in &changes[..most] {
+            let all = if side == Side::First { self.first() } else { self.journal.clone() };
+            let (stored, lacks) = (all.get(key).cloned(), needs.as_ref().is_some_and(|needs| !all.contains_key(needs)));
             match stored {
-                Some(stored) if !may_replace(key, &stored, *known, text) => refused.push(key.clone()),
+                stored if lacks || !may_write(key, stored.as_deref(), *known, text) => refused.push(key.clone()),
                 _ if side == Side::Journal => {
                     self.journal.insert(key.clone(), text.clone());
                 }
@@ -209,6 +212,7 @@ impl World {
                 if let Some(place) = place.filter(|_| tab.journal.is_acknowledged(key)) {
                     let latest = self.acknowledged.entry(key.clone()).or_insert(place);
                     *latest = place.max(*latest);
+                    self.answered.extend(known.map(|_| key.clone()));
                 }
             }
         }
@@ -250,7 +254,7 @@ impl World {
             let is_finished = put[*latest..].contains(&None) && Self::has_envelope(key, &found);
             prop_assert!(stands || is_finished, "{} was acknowledged as {:?} and is {:?}", key, put[*latest], current);
             // An erased draft was erased for its envelope.
-            let is_gone = current.is_none() && key.starts_with("d.");
+            let is_gone = current.is_none() && key.starts_with("d.") && self.answered.contains(key);
             prop_assert!(!is_gone || Self::has_envelope(key, &found), "{} is gone without an envelope", key);
             let is_offered = found.drafts().iter().any(|(other, _)| other.contains(key.as_str()));
             prop_assert!(!is_offered || !Self::has_envelope(key, &found), "{} is offered though it is finished", key);

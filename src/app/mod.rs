@@ -4,6 +4,7 @@
 
 pub mod analyse;
 pub mod collect;
+pub mod intake;
 pub mod respond;
 pub mod route;
 

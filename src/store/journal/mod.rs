@@ -12,7 +12,7 @@ pub mod record;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use record::{PREFIX, Record, may_replace};
+pub use record::{PREFIX, Record, may_write};
 
 use super::MediumFault;
 use crate::base::digest::fingerprint;
@@ -35,7 +35,7 @@ pub enum Side {
 pub enum Effect {
     /// Read every record; answer with `Event::Read`.
     Read(Side),
-    /// Write these in this order, each only where `may_replace` allows; the journal all of
+    /// Write these in this order, each only where `may_write` allows; the journal all of
     /// the others or none. Answer with `Event::Wrote`.
     Write {
         /// Where.
@@ -56,6 +56,9 @@ pub struct Change {
     pub known: Option<u64>,
     /// What shall stand there.
     pub text: String,
+    /// Refused, too, where nothing stands under this key: the envelope for which a draft
+    /// is erased.
+    pub needs: Option<String>,
 }
 
 /// What a medium answers, and what the page asks for.
@@ -338,6 +341,7 @@ impl Journal {
             key: (*key).clone(),
             known: medium.holds.get(*key).copied(),
             text: record.encode(key),
+            needs: if record.payload.is_none() { self.envelope_of(key) } else { None },
         };
         let changes = batch.iter().map(change).collect();
         let sequences = batch.iter().map(|(key, record)| ((*key).clone(), record.sequence)).collect();
@@ -345,6 +349,12 @@ impl Journal {
         let ticket = self.ticket;
         self.medium_mut(side).under_way = Some((ticket, sequences));
         Some(Effect::Write { side, ticket, changes })
+    }
+
+    /// The envelope of the response whose draft has this key.
+    fn envelope_of(&self, key: &str) -> Option<String> {
+        let mark = key.strip_prefix("d.")?.rsplit('.').next()?;
+        self.under("e.").find(|(_, payload)| payload.split_once(' ').is_some_and(|(of, _)| of == mark)).map(|(key, _)| key.to_owned())
     }
 
     fn medium(&self, side: Side) -> &Medium {

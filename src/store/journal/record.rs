@@ -41,11 +41,15 @@ impl Record {
     }
 }
 
-/// Whether a medium may put `text` where `stored` stands: over what the writer knows by
-/// its sequence, over the same, and over what is damaged. Anything else it has to see
-/// first. A medium asks this in the same transaction in which it writes.
-pub fn may_replace(key: &str, stored: &str, known: Option<u64>, text: &str) -> bool {
-    Record::decode(key, stored).is_none_or(|record| stored == text || Some(record.sequence) == known)
+/// Whether a medium may write `text` where `stored` stands, or nothing: over what the
+/// writer knows by its sequence, over the same, and over what is damaged. Anything else the
+/// writer has to see first, and also that what it knows is gone. A medium asks this in the
+/// same transaction in which it writes.
+pub fn may_write(key: &str, stored: Option<&str>, known: Option<u64>, text: &str) -> bool {
+    match stored {
+        None => known.is_none(),
+        Some(stored) => stored == text || Record::decode(key, stored).is_none_or(|record| Some(record.sequence) == known),
+    }
 }
 
 /// Where the draft of a response stands.
@@ -117,17 +121,19 @@ mod tests {
         #[test]
         fn any_text_is_no_record(text: String) {
             prop_assert_eq!(Record::decode("d.demo", &text), None);
-            prop_assert!(may_replace("d.demo", &text, None, "x"));
+            prop_assert!(may_write("d.demo", Some(&text), None, "x"));
         }
     }
 
     #[test]
     fn only_what_is_known_or_damaged_is_replaced() {
         let text = |sequence, payload: &str| Record { sequence, payload: Some(payload.to_owned()) }.encode("k");
-        assert!(may_replace("k", &text(1, "a"), Some(1), &text(2, "b")));
-        assert!(may_replace("k", &text(2, "a"), None, &text(2, "a")));
-        assert!(!may_replace("k", &text(2, "a"), Some(1), &text(3, "b")));
-        assert!(!may_replace("k", &text(2, "a"), None, &text(3, "b")));
-        assert!(may_replace("k", "rubbish", None, &text(0, "b")));
+        assert!(may_write("k", Some(&text(1, "a")), Some(1), &text(2, "b")));
+        assert!(may_write("k", Some(&text(2, "a")), None, &text(2, "a")));
+        assert!(!may_write("k", Some(&text(2, "a")), Some(1), &text(3, "b")));
+        assert!(!may_write("k", Some(&text(2, "a")), None, &text(3, "b")));
+        assert!(may_write("k", Some("rubbish"), None, &text(0, "b")));
+        assert!(may_write("k", None, None, &text(0, "b")));
+        assert!(!may_write("k", None, Some(1), &text(2, "b")));
     }
 }
