@@ -8,6 +8,7 @@
 pub mod design;
 pub mod domains;
 pub mod estimator;
+pub mod index;
 pub mod interval;
 pub mod job;
 pub mod option_score;
