@@ -12,10 +12,15 @@
 //! carried beside them as a variance. Everything is pure; words come from schemes and
 //! from `i18n/` by code.
 
+pub mod appraisal;
 pub mod exact;
 pub mod fault;
+pub mod flags;
 pub mod grid;
+pub mod points;
+pub mod ranking;
 pub mod scheme;
+pub mod sheet;
 
 pub use exact::Exact;
 pub use fault::Fault;
