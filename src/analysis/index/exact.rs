@@ -98,6 +98,18 @@ impl Exact {
         Self(BigRational::new(self.units(places), power(places)))
     }
 
+    /// The greatest whole number that is not greater.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        Self(self.0.floor())
+    }
+
+    /// The least whole number that is not less.
+    #[must_use]
+    pub fn ceil(&self) -> Self {
+        Self(self.0.ceil())
+    }
+
     /// In units of the last of `places` decimals, halves away from nought.
     pub fn units(&self, places: usize) -> BigInt {
         (&self.0 * power(places)).round().to_integer()

@@ -13,14 +13,19 @@
 //! from `i18n/` by code.
 
 pub mod appraisal;
+pub mod csv_text;
+pub mod days;
 pub mod exact;
 pub mod fault;
 pub mod flags;
+pub mod follow_up;
 pub mod grid;
+pub mod integrity;
 pub mod points;
 pub mod ranking;
 pub mod scheme;
 pub mod sheet;
+pub mod trend;
 
 pub use exact::Exact;
 pub use fault::Fault;

@@ -87,7 +87,7 @@ impl Appraisal {
     pub fn check(&self, scheme: &Scheme, units: &[&str], stage: Stage) -> Vec<Finding> {
         let known = Known::of(scheme);
         let appraised = || scheme.leaves().filter(|leaf| leaf.leaf.survey.is_none());
-        units.iter().flat_map(|unit| appraised().flat_map(|leaf| findings_of(self, unit, &leaf.leaf.id, &known, stage))).collect()
+        units.iter().flat_map(|unit| appraised().filter_map(|leaf| findings_of(self, unit, &leaf.leaf.id, &known, stage))).collect()
     }
 
     /// The table again, one row a unit and criterion, as [`read`] takes it.
