@@ -102,8 +102,6 @@ faults! {
     PointsMissing = "index_points_missing",
     /// Points lost without a reason.
     ReasonMissing = "index_reason_missing",
-    /// Points and "not applicable" at once.
-    PointsNotApplicable = "index_points_not_applicable",
     // Of points.
     /// Nobody judged a unit on a criterion.
     NobodyJudged = "index_nobody_judged",
@@ -125,8 +123,6 @@ faults! {
     UnknownDuty = "index_unknown_duty",
     /// A cell that is no date.
     BadDate = "index_bad_date",
-    /// Received before the results were published.
-    ReceivedEarly = "index_received_early",
     // Of published tables.
     /// Counts of a question do not add up to those who answered.
     CountsOverTotal = "index_counts_over_total",
