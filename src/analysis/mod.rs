@@ -11,6 +11,7 @@ pub mod design;
 pub mod distribution;
 pub mod domains;
 pub mod estimator;
+pub mod index;
 pub mod interval;
 pub mod job;
 pub mod linear;
