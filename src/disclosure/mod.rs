@@ -5,7 +5,12 @@
 //! What this stage does not do: cells that can be found by subtraction (a unit less
 //! its other groups, the whole less all other units) are not hidden yet.
 
+pub mod audit;
+pub mod lp;
+pub mod primary;
 mod release;
+pub mod suppress;
+pub mod table;
 mod threshold;
 
 pub use release::{Cell, Figures, Table, release};
