@@ -102,6 +102,8 @@ mod tests {
             printed: (0.0, 0.0),
             standing: Standing::Open,
             leader: None,
+            asked: true,
+            from: Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! is one block. Most of a release falls away here, the rest becomes small programs.
 
 use super::super::lp::{Column, Program};
-use super::super::table::System;
+use super::super::table::{Standing, System};
 
 /// Cells that are joined, and their program. Column `i` is cell `cells[i]`.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub(crate) struct Block {
 /// What an outsider can think a cell deviates by, given whether it is withheld.
 pub(crate) fn range(system: &System, withheld: bool, cell: usize) -> (f64, f64) {
     let variable = &system.cells[cell];
-    let (low, high) = if withheld { variable.public } else { variable.printed };
+    let (low, high) = if withheld || variable.standing == Standing::Never { variable.public } else { variable.printed };
     ((low - variable.value).min(0.0), (high - variable.value).max(0.0))
 }
 

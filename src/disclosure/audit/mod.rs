@@ -57,7 +57,10 @@ pub fn audit(system: &System, withheld: &[bool]) -> Audit {
     for block in &blocks {
         audit.pivots += intervals(system, withheld, block, &mut found);
     }
-    let point = |cell: usize| Interval { cell, low: system.cells[cell].value, high: system.cells[cell].value, protected: false };
+    let point = |cell: usize| {
+        let variable = &system.cells[cell];
+        Interval { cell, low: variable.value, high: variable.value, protected: !variable.asked }
+    };
     audit.intervals = (0..withheld.len()).filter(|&cell| withheld[cell]).map(|cell| found[cell].unwrap_or_else(|| point(cell))).collect();
     audit
 }
@@ -68,7 +71,8 @@ fn intervals(system: &System, withheld: &[bool], block: &Block, found: &mut [Opt
         let up = simplex.maximise(&[(column, 1.0)]);
         let down = simplex.maximise(&[(column, -1.0)]);
         let value = system.cells[cell].value;
-        let protected = up.solved && down.solved && protection::is_protected(&system.cells[cell], -down.reached, up.reached);
+        let wide = up.solved && down.solved && protection::is_protected(&system.cells[cell], -down.reached, up.reached);
+        let protected = wide || !system.cells[cell].asked;
         found[cell] = Some(Interval { cell, low: value - down.bound, high: value + up.bound, protected });
     }
     simplex.pivots()

@@ -40,14 +40,14 @@ pub(crate) fn is_protected(cell: &Variable, down: f64, up: f64) -> bool {
         Measure::Count => 1e-9,
         Measure::Mean { .. } => -1e-6,
     };
-    width(cell, down, up) + spare >= required(cell)
+    !cell.asked || width(cell, down, up) + spare >= required(cell)
 }
 
 /// How far up a cell has to be able to go when it can go down to `down`.
 pub(crate) fn up_needed(cell: &Variable, down: f64) -> f64 {
     match cell.measure {
         Measure::Count => (cell.value + down - READING).ceil() + required(cell).ceil() - cell.value,
-        Measure::Mean { .. } => down + required(cell),
+        Measure::Mean { .. } => down + required(cell) + READING,
     }
 }
 
@@ -55,6 +55,6 @@ pub(crate) fn up_needed(cell: &Variable, down: f64) -> f64 {
 pub(crate) fn down_needed(cell: &Variable, up: f64) -> f64 {
     match cell.measure {
         Measure::Count => (cell.value + up + READING).floor() - required(cell).ceil() - cell.value,
-        Measure::Mean { .. } => up - required(cell),
+        Measure::Mean { .. } => up - required(cell) - READING,
     }
 }

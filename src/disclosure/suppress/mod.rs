@@ -28,7 +28,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { pivots: 200_000, cells: 60_000, region: 6_000 }
+        Self { pivots: 1_000_000, cells: 60_000, region: 6_000 }
     }
 }
 
@@ -43,6 +43,8 @@ pub enum Mark {
     Follows,
     /// It is withheld to protect others.
     Secondary,
+    /// No table shows it.
+    Never,
 }
 
 /// A pattern that passed the audit. Only [`protect`] makes one.
@@ -113,18 +115,21 @@ pub fn protect(system: &System, rule: &Rule, effort: Effort) -> Result<Pattern, 
     }
     let reasons = rule.apply(system);
     let primary: Vec<bool> = reasons.iter().map(|reasons| !reasons.is_empty()).collect();
-    let withheld = complete(system, &primary, effort)?;
-    let audit = audit(system, &withheld);
+    let mut system = system.clone();
+    system.cells.iter_mut().zip(&primary).for_each(|(cell, &primary)| cell.asked |= primary);
+    let withheld = complete(&system, &primary, effort)?;
+    let audit = audit(&system, &withheld);
     if !audit.passes() {
         return Err(Refusal::AuditFailed { cells: audit.failures().collect() });
     }
-    let marks = reasons.into_iter().enumerate().map(|(cell, reasons)| mark(system, &withheld, cell, reasons)).collect();
+    let marks = reasons.into_iter().enumerate().map(|(cell, reasons)| mark(&system, &withheld, cell, reasons)).collect();
     Ok(Pattern { marks, audit })
 }
 
 fn mark(system: &System, withheld: &[bool], cell: usize, reasons: Vec<Reason>) -> Mark {
     match (withheld[cell], reasons.is_empty()) {
         (false, _) => Mark::Shown,
+        (true, true) if system.cells[cell].standing == Standing::Never => Mark::Never,
         (true, false) => Mark::Primary(reasons),
         (true, true) if system.cells[cell].leader.is_some_and(|leader| withheld[leader]) => Mark::Follows,
         (true, true) => Mark::Secondary,
@@ -141,7 +146,7 @@ fn complete(system: &System, primary: &[bool], effort: Effort) -> Result<Vec<boo
         return Err(Refusal::TooLarge { cells: large.cells.len(), most: effort.region });
     }
     let each = effort.pivots / (regions.len().max(1) as u64);
-    let mut withheld = vec![false; primary.len()];
+    let mut withheld: Vec<bool> = system.cells.iter().map(|cell| cell.standing == Standing::Never).collect();
     for region in &regions {
         let own = region.cells.iter().map(|&cell| primary[cell]).collect();
         let pattern = Search::new(region, own).run(each).map_err(|cell| Refusal::CannotProtect { cell: region.cells[cell] })?;

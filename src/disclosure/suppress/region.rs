@@ -18,7 +18,7 @@ pub(super) struct Region {
 
 /// The regions that hold a cell of `wanted`.
 pub(super) fn regions(system: &System, wanted: &[bool]) -> Vec<Region> {
-    let movable = |cell: usize| system.cells[cell].standing == Standing::Open || range(system, false, cell) != (0.0, 0.0);
+    let movable = |cell: usize| system.cells[cell].standing != Standing::Known || range(system, false, cell) != (0.0, 0.0);
     let free: Vec<bool> = (0..wanted.len()).map(movable).collect();
     let mut tied = System { cells: system.cells.clone(), rows: system.rows.clone() };
     let ties = system.cells.iter().enumerate().filter_map(|(cell, variable)| variable.leader.map(|leader| (leader, cell)));

@@ -3,10 +3,15 @@
 //! cheaper. The order is drawn from a fixed sequence and effort is counted in pivots, so
 //! the same input gives the same pattern on every machine.
 
-use super::super::audit::protection::{down_needed, required, up_needed};
+use super::super::audit::protection::{down_needed, up_needed};
+use super::super::table::Standing;
 use super::flow::{Flow, Found, Target};
 use super::region::Region;
 use super::state::{Memory, State, cost, is_open};
+
+/// How much dearer than the best a pattern may be to go on from (record-to-record travel:
+/// Dueck, *J. Comp. Physics* 104 (1993)).
+const DETOUR: f64 = 1.06;
 
 /// A region with what the search needs.
 #[derive(Debug)]
@@ -31,21 +36,46 @@ impl<'a> Search<'a> {
     pub(super) fn run(&mut self, effort: u64) -> Result<Vec<bool>, usize> {
         let banned = vec![false; self.primary.len()];
         let mut best = self.start();
-        self.grow(&mut best, &banned, 0.0)?;
+        if self.grow(&mut best, &banned, 0.0).is_err() {
+            best = self.everything()?;
+        }
         self.trim(&mut best);
         let mut least = best.cost(self.region, &self.primary);
-        let mut tries = 0;
+        let (mut here, mut tries) = (best.clone(), 0);
         while self.spent() < effort && least > 0 && tries < self.most_tries(&best) {
             tries += 1;
-            let candidate = self.neighbour(&best, tries);
-            if let Some((other, price)) = candidate
-                && price <= least
+            if let Some((other, price)) = self.neighbour(&here, tries)
+                && price as f64 <= least as f64 * DETOUR
             {
-                tries = if price < least { 0 } else { tries };
-                (best, least) = (other, price);
+                if price < least {
+                    (best, least, tries) = (other.clone(), price, 0);
+                }
+                here = other;
             }
         }
         Ok(best.withheld)
+    }
+
+    /// Where growing came to an end: all that may be withheld, but what cannot be protected
+    /// even so. If that is a primary cell, then there is no pattern.
+    fn everything(&mut self) -> Result<State, usize> {
+        let mut state = self.start();
+        (0..self.primary.len()).filter(|&cell| is_open(&self.region.system, cell)).for_each(|cell| state.withheld[cell] = true);
+        loop {
+            let found = state.unprotected(self.region, usize::MAX, &mut self.memory);
+            if let Some(&cell) = found.iter().find(|&&cell| !self.may_show(&state, cell)) {
+                return Err(cell);
+            }
+            if found.is_empty() {
+                return Ok(state);
+            }
+            state = self.without(&state, &found);
+        }
+    }
+
+    /// Whether a cell may be shown while others stay withheld.
+    fn may_show(&self, state: &State, cell: usize) -> bool {
+        !self.primary[cell] && is_open(&self.region.system, cell) && self.is_head(state, cell)
     }
 
     fn spent(&self) -> u64 {
@@ -53,13 +83,14 @@ impl<'a> Search<'a> {
     }
 
     fn most_tries(&self, state: &State) -> usize {
-        10 * self.secondary(state).len().max(10)
+        40 * self.secondary(state).len().max(10)
     }
 
     /// The primary cells and what goes with them.
     fn start(&self) -> State {
         let mut state = State::new(self.region, vec![false; self.primary.len()], &self.memory);
-        (0..self.primary.len()).filter(|&cell| self.primary[cell]).for_each(|cell| state.withhold(self.region, cell));
+        let never = |cell: usize| self.region.system.cells[cell].standing == Standing::Never;
+        (0..self.primary.len()).filter(|&cell| self.primary[cell] || never(cell)).for_each(|cell| state.withhold(self.region, cell));
         state
     }
 
@@ -107,7 +138,8 @@ impl<'a> Search<'a> {
     }
 
     fn secondary(&self, state: &State) -> Vec<usize> {
-        (0..self.primary.len()).filter(|&cell| state.withheld[cell] && !self.primary[cell]).collect()
+        let open = |cell: usize| is_open(&self.region.system, cell);
+        (0..self.primary.len()).filter(|&cell| state.withheld[cell] && !self.primary[cell] && open(cell)).collect()
     }
 
     /// Whether a secondary cell is withheld for its own sake: its count is shown.
@@ -136,18 +168,21 @@ impl<'a> Search<'a> {
         State::new(self.region, withheld, &self.memory)
     }
 
-    /// Takes one to three secondary cells out for good and repairs the rest.
+    /// Another pattern near the best one: cells taken out, for good or for a new choice
+    /// at other prices, and the rest repaired.
     fn neighbour(&mut self, best: &State, tries: usize) -> Option<(State, u64)> {
         let heads: Vec<usize> = self.secondary(best).into_iter().filter(|&cell| self.is_head(best, cell)).collect();
-        let count = 1 + tries % 3;
+        let (part, for_good, noise) = match tries % 4 {
+            0 => (1.5 / heads.len() as f64, false, 2.0),
+            1 => (1.0 / heads.len() as f64, true, 0.0),
+            2 => (0.4, false, 1.0),
+            _ => (2.0 / heads.len() as f64, true, 1.0),
+        };
+        let shown: Vec<usize> = heads.into_iter().filter(|_| self.random() < part).collect();
         let mut banned = vec![false; self.primary.len()];
-        for _ in 0..count.min(heads.len()) {
-            let at = (self.random() * heads.len() as f64) as usize;
-            banned[*heads.get(at)?] = true;
-        }
-        let shown: Vec<usize> = (0..banned.len()).filter(|&cell| banned[cell]).collect();
-        let mut state = self.without(best, &shown);
-        self.grow(&mut state, &banned, if tries % 2 == 0 { 0.0 } else { 1.0 }).ok()?;
+        shown.iter().filter(|_| for_good).for_each(|&cell| banned[cell] = true);
+        let mut state = if tries % 12 == 0 { self.start() } else { self.without(best, &shown) };
+        self.grow(&mut state, &banned, noise).ok()?;
         self.trim(&mut state);
         let price = state.cost(self.region, &self.primary);
         Some((state, price))
@@ -160,10 +195,4 @@ impl<'a> Search<'a> {
         self.draw ^= self.draw << 17;
         (self.draw >> 11) as f64 / (1_u64 << 53) as f64
     }
-}
-
-/// Cells by how much they ask for, to begin with the hardest.
-#[allow(dead_code)]
-fn hardest(region: &Region, cells: &mut [usize]) {
-    cells.sort_by(|&a, &b| required(&region.system.cells[b]).total_cmp(&required(&region.system.cells[a])).then(a.cmp(&b)));
 }

@@ -70,7 +70,7 @@ impl State {
 
     /// Respondents in withheld cells that are not primary.
     pub(super) fn cost(&self, region: &Region, primary: &[bool]) -> u64 {
-        let secondary = (0..self.withheld.len()).filter(|&cell| self.withheld[cell] && !primary[cell]);
+        let secondary = (0..self.withheld.len()).filter(|&cell| self.withheld[cell] && !primary[cell] && is_open(&region.system, cell));
         secondary.map(|cell| cost(&region.system, cell)).sum()
     }
 
@@ -82,8 +82,9 @@ impl State {
         }
         let ranges: Vec<_> = (0..self.withheld.len()).map(|cell| range(system, self.withheld[cell], cell)).collect();
         let (blocks, fixed) = blocks(system, &ranges);
-        let mut found: Vec<usize> = fixed.into_iter().filter(|&cell| self.withheld[cell]).take(most).collect();
-        let lonely = |cell: &usize| self.withheld[*cell] && ranges[*cell] == (0.0, 0.0);
+        let asked = |cell: usize| self.withheld[cell] && system.cells[cell].asked;
+        let mut found: Vec<usize> = fixed.into_iter().filter(|&cell| asked(cell)).take(most).collect();
+        let lonely = |cell: &usize| asked(*cell) && ranges[*cell] == (0.0, 0.0);
         found.extend((0..self.withheld.len()).filter(lonely).take(most));
         for block in &blocks {
             if found.len() >= most {

@@ -77,7 +77,7 @@ fn value(measure: Measure, cell: &Cell) -> Option<Fault> {
     }
     match cell.public {
         Public::Within(low, high) if !(low..=high).contains(&cell.value) || !(high - low).is_finite() => Some(Fault::BadBounds),
-        Public::Within(..) | Public::Nothing | Public::Printed => None,
+        Public::Within(..) | Public::Nothing | Public::Printed | Public::Never => None,
     }
 }
 

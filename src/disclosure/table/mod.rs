@@ -139,6 +139,9 @@ pub enum Public {
     Within(f64, f64),
     /// An earlier release of the same respondents printed it: it cannot be withheld.
     Printed,
+    /// It is not part of what is printed, but outsiders know that it is there: a part that
+    /// no table shows, or the difference of two releases.
+    Never,
 }
 
 /// An identity: `Σ factor·cell = constant`.

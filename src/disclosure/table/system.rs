@@ -42,6 +42,10 @@ pub struct Variable {
     pub standing: Standing,
     /// The count that it is made of: where that is withheld, so is this.
     pub leader: Option<usize>,
+    /// Whether its interval has to be wide where it is withheld.
+    pub asked: bool,
+    /// Tables and cells of the release that show it.
+    pub from: Vec<(usize, usize)>,
 }
 
 /// Whether a cell can be withheld.
@@ -51,6 +55,8 @@ pub enum Standing {
     Open,
     /// Everybody knows it: a place where nobody can be, or a figure printed before.
     Known,
+    /// It is never printed.
+    Never,
 }
 
 /// One identity: `Σ factor·cell = constant`.
@@ -148,11 +154,11 @@ impl Builder<'_> {
             Measure::Count => (0.0, room),
             Measure::Mean { lowest, highest } => (lowest, highest),
         };
-        let public = match cell.public {
-            Public::Within(low, high) => (low.max(scale.0), high.min(scale.1)),
-            Public::Nothing | Public::Printed => scale,
-        };
-        let known = cell.public == Public::Printed || cell.respondents == 0;
+        let public = self.all(place).fold(scale, |(least, most), cell| match cell.public {
+            Public::Within(low, high) => (low.max(least), high.min(most)),
+            Public::Nothing | Public::Printed | Public::Never => (least, most),
+        });
+        let standing = self.standing(place);
         Variable {
             layer: place.layer,
             codes: place.codes.clone(),
@@ -162,8 +168,27 @@ impl Builder<'_> {
             facts: self.facts(place),
             public,
             printed: self.printed(place, public),
-            standing: if known { Standing::Known } else { Standing::Open },
+            standing,
+            asked: standing != Standing::Never,
             leader: self.leader(place),
+            from: self.index[place].clone(),
+        }
+    }
+
+    /// All cells of the release at a place.
+    fn all<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Cell> {
+        self.index[place].iter().map(|&(table, cell)| &self.release.tables[table].cells[cell])
+    }
+
+    /// Known when any table or release printed it, never printed when all say so.
+    fn standing(&self, place: &Place) -> Standing {
+        let printed = self.all(place).any(|cell| cell.public == Public::Printed);
+        if self.all(place).all(|cell| cell.public == Public::Never) {
+            Standing::Never
+        } else if printed || self.first(place).respondents == 0 {
+            Standing::Known
+        } else {
+            Standing::Open
         }
     }
 
