@@ -1,7 +1,7 @@
 // A manager's tables of units, links, codes and paper on the real page: what is read, what
 // is refused, that the drawn code opens the right unit, and that paper has its size.
 import { readFileSync } from 'node:fs';
-import jsqr from 'jsqr';
+import { read } from './codes.mjs';
 import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
 
 const table = [
@@ -130,6 +130,30 @@ test.describe('a worker that does not start', () => {
   });
 });
 
+test.describe('a worker that goes wrong', () => {
+  // The service worker would keep the stand-in for the worker.
+  test.use({ allowed: [/lost its way/], serviceWorkers: 'block' });
+
+  for (const [name, body, said] of [
+    ['breaks while it reads', "self.onmessage = () => { throw new Error('lost its way'); };", 'đã hỏng giữa chừng'],
+    ['never answers', 'self.onmessage = () => {};', 'Đọc tệp quá lâu (20 giây)'],
+  ]) {
+    test(`and ${name} is ended, and the next one reads`, async ({ page, site, context }) => {
+      await context.route(/worker-boot/, (route) => route.fulfill({ contentType: 'text/javascript', headers: { 'Cache-Control': 'no-store' }, body }));
+      await page.clock.install();
+      await open(page, site, 'units');
+      await choose(page, 'one.xlsx');
+      await expect(panel(page)).toContainText(name === 'never answers' ? 'Đang đọc tệp one.xlsx' : said);
+      await page.clock.fastForward(21_000);
+      await expect(panel(page)).toContainText('one.xlsx: chưa nhận được');
+      await expect(panel(page)).toContainText(said);
+      await context.unroute(/worker-boot/);
+      await choose(page, 'good.xlsx');
+      await expect(panel(page)).toContainText('good.xlsx: 3 dòng đơn vị');
+    });
+  }
+});
+
 test('the example is a table that is read', async ({ page, site }) => {
   await open(page, site, 'units');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải bảng mẫu' }).click()]);
@@ -138,22 +162,6 @@ test('the example is a table that is read', async ({ page, site }) => {
   await expect(panel(page)).toContainText('3 dòng đơn vị');
   await expect(panel(page)).toContainText('Không thấy lỗi.');
 });
-
-/** What a reader makes of the codes as they are drawn, from the data of their paths. */
-async function read(page, selector = '.qr') {
-  const codes = await page.locator(selector).evaluateAll((all) => all.map((qr) => ({ side: qr.viewBox.baseVal.width, path: qr.querySelector('path').getAttribute('d') })));
-  return codes.map(({ side, path }) => {
-    const scale = 4;
-    const width = side * scale;
-    const pixels = new Uint8ClampedArray(width * width * 4).fill(255);
-    for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
-      for (let row = y * scale; row < (+y + 1) * scale; row += 1) {
-        for (let column = x * scale; column < (+x + +run) * scale; column += 1) pixels.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
-      }
-    }
-    return jsqr(pixels, width, width)?.data;
-  });
-}
 
 test('the drawn code opens the right unit, and a link of another edition refuses', async ({ page, site, context }, info) => {
   await open(page, site, 'links');

@@ -129,8 +129,11 @@ impl Shell {
     }
 
     /// Another address was typed: nothing for whoever has the tablet in their hands, the
-    /// page of that address otherwise.
+    /// page of that address otherwise. What does not begin with `#/` is a place in the page.
     fn moved(self) {
+        if !page::hash().starts_with("#/") {
+            return;
+        }
         if self.peek(|model| model.stage == Stage::HandedOver) {
             tablet::address();
         } else if !matches!(Route::parse(&page::hash()), Route::Collect(None)) {
