@@ -596,3 +596,37 @@ fn english_comes_and_goes_as_a_whole() {
     desk.edit(Edit::English(false));
     assert_eq!(desk.codes(Severity::Warning), []);
 }
+
+#[test]
+fn every_part_of_a_long_list_has_units_of_every_kind() {
+    let mut desk = Desk::at("#/manage/groups?c=demo");
+    desk.edit(Edit::Template(Template::Council, true));
+    desk.edit(Edit::Divide(1, 3));
+    let kinds = |code: &String| desk.campaign().unit(code).unwrap().kind.clone();
+    let parts: Vec<_> = desk.campaign().groups[1].assignments.iter().map(|part| part.units.iter().map(kinds).collect::<Vec<_>>()).collect();
+    let counts: Vec<_> = parts.iter().map(|kinds| (kinds.len(), kinds.iter().filter(|kind| *kind == "department").count())).collect();
+    assert_eq!(counts, [(22, 5), (21, 5), (20, 5)]);
+    assert_eq!(desk.codes(Severity::Error), []);
+    for code in desk.campaign().groups[1].assignments[2].units.clone() {
+        if desk.campaign().unit(&code).unwrap().kind == "department" {
+            desk.edit(Edit::Assign(1, code, 0));
+        }
+    }
+    assert!(desk.codes(Severity::Warning).iter().any(|(code, _)| code == "part_without_units"));
+    desk.edit(Edit::Divide(1, 1));
+    assert!(desk.campaign().groups[1].assignments.is_empty());
+}
+
+/// Written by the first program that had drafts of campaigns; never to be edited.
+#[test]
+fn a_draft_of_format_1_opens() {
+    let mut desk = Desk::new();
+    let record = fs::read_to_string(format!("{}/tests/data/frozen/campaign_draft1/draft.txt", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    desk.medium.texts.insert("phieu.0.campaign_draft.dot-2026".to_owned(), record.trim_end().to_owned());
+    desk.go("#/manage/general?c=dot-2026");
+    let opened = desk.model.opened.clone().unwrap();
+    assert_eq!(opened.given.as_ref().map(|given| given.campaign.edition), Some(1));
+    assert_eq!(desk.campaign().units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["Phường Một", "Xã Hai", "Xã Ba"]);
+    assert_eq!(desk.model.text(&Field::Closes), "mồng ba");
+    assert_eq!(desk.model.text(&Field::Hotline), "0200 3 999 999");
+}

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use phieu::base::Lang;
 use phieu::base::time::Stamp;
-use phieu::dataset::responses::{Criterion, Place, Records, Wanted, read};
+use phieu::dataset::responses::{Criterion, Place, Records, Tally, Wanted, read};
 use phieu::response::codec::{Fieldwork, Header};
 use phieu::response::{Answer, Change, Channel, Correction, Outcome, Response};
 use proptest::prelude::*;
@@ -110,7 +110,7 @@ proptest! {
             );
             prop_assert_eq!(intake.rows.len() as u64, tally.sampled);
             prop_assert_eq!(tally.started(), tally.complete + tally.partial + tally.screened_out + tally.refused + tally.not_reached + tally.ineligible);
-            prop_assert_eq!(intake.by_unit.values().map(|unit| unit.started()).sum::<u64>(), tally.started());
+            prop_assert_eq!(intake.by_unit.values().map(Tally::started).sum::<u64>(), tally.started());
         }
     }
 }

@@ -164,6 +164,16 @@ fn sound_tables_give_the_same_units_in_every_form() {
 }
 
 #[test]
+fn the_documented_example_is_read() {
+    let page = include_str!("../docs/units.md");
+    let (_, rest) = page.split_once("```csv").unwrap();
+    let reading = read(rest.split_once("```").unwrap().0.trim_start().as_bytes());
+    assert_eq!(said(&reading.findings), "");
+    let units = reading.units.unwrap();
+    assert_eq!((units[1].old_names.len(), units[1].villages.len(), units[1].strata[0].population), (2, 2, Some(4_960)));
+}
+
+#[test]
 fn names_in_old_encodings_come_out_right() {
     for name in ["tcvn3.csv", "vni.csv", "windows1258.csv"] {
         let units = read(&file(name)).units.unwrap();

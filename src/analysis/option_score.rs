@@ -183,7 +183,9 @@ mod tests {
         #[test]
         fn precision_is_that_of_the_linearised_values(sample in any_sample(), more in 0_u64..60) {
             let mut sums = Sums::default();
-            sample.iter().for_each(|(x, d)| sums.add(1, *x, *d));
+            for (x, d) in &sample {
+                sums.add(1, *x, *d);
+            }
             let (n, population) = (sample.len() as u64, sample.len() as u64 + more);
             let got = precision(&sums, Asked::Sample(n, Some(population)), normal());
             prop_assert_eq!(got.is_some(), sums.d > 0);

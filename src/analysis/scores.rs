@@ -92,7 +92,9 @@ mod tests {
         ratings.given.insert(("k".to_owned(), "X".to_owned()), given(0, 1, 2));
         // Three respondents: (a, b), (a, –), (b, –).
         let mut pooled = Sums::default();
-        [(160, 2), (100, 1), (60, 1)].into_iter().for_each(|(x, d)| pooled.add(1, x, d));
+        for (x, d) in [(160, 2), (100, 1), (60, 1)] {
+            pooled.add(1, x, d);
+        }
         ratings.pooled.insert("X".to_owned(), pooled);
         let interval = Interval { rule: IntervalRule::T, level: 0.95 };
         let scores = Scores::of(&ratings, criteria, &["X".to_owned(), "Y".to_owned()], Asked::Sample(3, None), interval);

@@ -1,16 +1,18 @@
-//! What every room shares: localized text, located findings, digests, JSON,
+//! What every room shares: localized text, located findings, digests, bytes as text, JSON,
 //! numbers as people read them, time stamps (passed in, never read).
 
 pub mod delimited;
 pub mod digest;
 pub mod encoding;
 pub mod finding;
+pub mod gf256;
 pub mod grid;
 pub mod json;
 pub mod legacy;
 pub mod normal;
 pub mod number;
 pub mod text;
+pub mod text85;
 pub mod time;
 
 pub use finding::{Finding, Severity};

@@ -1,16 +1,36 @@
 //! Quantiles of the normal distribution, for the intervals of results and for the margins
 //! that are promised before the field. On `libm`, so that no digit depends on the machine.
+//! Source: Wichura (1988), algorithm AS 241, PPND16.
 
-/// z with P(|Z| < z) = `level`, for `level` in (0, 0.9999].
-/// Source: Wichura (1988), algorithm AS 241, PPND16, its two inner ranges.
+/// The z with P(Z > z) = p for p up to a half.
+pub fn upper(p: f64) -> f64 {
+    if !(0.0..=0.5).contains(&p) {
+        return f64::NAN;
+    }
+    if p == 0.0 {
+        return f64::INFINITY;
+    }
+    let q = 0.5 - p;
+    if q <= 0.425 {
+        return centre(q);
+    }
+    let r = libm::sqrt(-libm::log(p));
+    if r <= 5.0 { poly(r - 1.6, &C) / poly(r - 1.6, &D) } else { poly(r - 5.0, &E) / poly(r - 5.0, &F) }
+}
+
+/// z with P(|Z| < z) = `level`, for `level` in [0, 1).
 pub fn normal_two_sided(level: f64) -> f64 {
     let q = level / 2.0;
     if q <= 0.425 {
-        let r = 0.180_625 - q * q;
-        return q * poly(r, &A) / poly(r, &B);
+        return centre(q);
     }
-    let r = libm::sqrt(-libm::log(0.5 - q)) - 1.6;
-    poly(r, &C) / poly(r, &D)
+    let r = libm::sqrt(-libm::log(0.5 - q));
+    if r <= 5.0 { poly(r - 1.6, &C) / poly(r - 1.6, &D) } else { upper(0.5 - q) }
+}
+
+fn centre(q: f64) -> f64 {
+    let r = 0.180_625 - q * q;
+    q * poly(r, &A) / poly(r, &B)
 }
 
 /// A polynomial, its highest coefficient first.
@@ -56,5 +76,25 @@ const D: [f64; 8] = [
     6.897_673_349_851e-1,
     1.676_384_830_183_803_8,
     2.053_191_626_637_759,
+    1.0,
+];
+const E: [f64; 8] = [
+    2.010_334_399_292_288_1e-7,
+    2.711_555_568_743_487_6e-5,
+    1.242_660_947_388_078_4e-3,
+    2.653_218_952_657_612_4e-2,
+    2.965_605_718_285_049e-1,
+    1.784_826_539_917_291_3,
+    5.463_784_911_164_114,
+    6.657_904_643_501_103,
+];
+const F: [f64; 8] = [
+    2.044_263_103_389_939_8e-15,
+    1.421_511_758_316_446e-7,
+    1.846_318_317_510_054_7e-5,
+    7.868_691_311_456_133e-4,
+    1.487_536_129_085_061_5e-2,
+    1.369_298_809_227_358e-1,
+    5.998_322_065_558_88e-1,
     1.0,
 ];

@@ -1,7 +1,8 @@
 //! The addresses that a campaign gives out: one for each unit and group, and for a group
-//! with a grid one for each part of its units. An address is as short as it can be, since
-//! every character makes a printed code denser: what an opened link takes for granted, it
-//! does not say. `app::route` reads what is written here.
+//! with a grid one for each part of its units. Every character makes a printed code denser,
+//! so an address says what it leads to and no more; but unit and group it says always, even
+//! where there is one of them today: paper outlives an edition, and a later one may have
+//! others in front. `app::route` reads what is written here.
 
 use super::{Campaign, Group, Unit};
 use crate::base::Finding;
@@ -55,14 +56,8 @@ fn asked_about<'a>(campaign: &'a Campaign, group: &'a Group) -> impl Iterator<It
 /// The part of an address behind the `#`, with it. Without a fingerprint it opens whatever
 /// edition the host has; that is short enough to be typed.
 pub fn fragment(campaign: &Campaign, target: &Target, fingerprint: Option<&str>) -> String {
-    let only = campaign.units.len() == 1;
-    let first = campaign.groups.first().is_some_and(|group| group.id == target.group);
-    let parameters = [
-        ("u", target.unit.as_deref().filter(|_| !only)),
-        ("g", Some(target.group.as_str()).filter(|_| !first)),
-        ("a", target.assignment.as_deref()),
-        ("c", fingerprint),
-    ];
+    let parameters =
+        [("u", target.unit.as_deref()), ("g", Some(target.group.as_str())), ("a", target.assignment.as_deref()), ("c", fingerprint)];
     let mut out = [if target.grid { "#/o/" } else { "#/r/" }, &campaign.id].concat();
     let said = parameters.into_iter().filter_map(|(name, value)| value.map(|value| (name, value)));
     for (i, (name, value)) in said.enumerate() {
@@ -129,14 +124,14 @@ mod tests {
     }
 
     #[test]
-    fn an_address_says_what_cannot_be_taken_for_granted() {
+    fn an_address_says_unit_and_group_and_no_more() {
         let campaign = with_units(&["X01", "X02"]);
         let check = |target: &Target, mark, expect: &str| assert_eq!(fragment(&campaign, target, mark), expect);
-        check(&target("citizen", Some("X01"), None, false), Some("ABC"), "#/r/units?u=X01&c=ABC");
+        check(&target("citizen", Some("X01"), None, false), Some("ABC"), "#/r/units?u=X01&g=citizen&c=ABC");
         check(&target("firm", Some("X02"), None, false), Some("ABC"), "#/r/units?u=X02&g=firm&c=ABC");
         check(&target("firm", None, Some("a"), true), Some("ABC"), "#/o/units?g=firm&a=a&c=ABC");
-        check(&target("citizen", Some("X01"), None, false), None, "#/r/units?u=X01");
-        assert_eq!(fragment(&with_units(&["X01"]), &target("citizen", Some("X01"), None, false), None), "#/r/units");
+        check(&target("citizen", Some("X01"), None, false), None, "#/r/units?u=X01&g=citizen");
+        assert_eq!(fragment(&with_units(&["X01"]), &target("citizen", Some("X01"), None, false), None), "#/r/units?u=X01&g=citizen");
     }
 
     #[test]

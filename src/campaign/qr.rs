@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn what_is_drawn_reads_as_the_address() {
         for address in [
-            "https://khaosat.songiang.gov.vn/#/r/sg-2026?u=X01&c=0123456789ABCDEF",
+            "https://khaosat.songiang.gov.vn/#/r/sg-2026?u=X01&g=citizen&c=0123456789ABCDEF",
             "http://127.0.0.1:8080/#/o/so-noi-vu-2026?g=council&a=part-2&c=ZZZZZZZZZZZZZZZZ",
             "https://a.vn/#/r/x",
         ] {
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_quiet_zone_is_light_and_the_code_is_small() {
-        let code = code("https://khaosat.songiang.gov.vn/#/r/sg-2026?u=X01&c=0123456789ABCDEF").unwrap();
+        let code = code("https://khaosat.songiang.gov.vn/#/r/sg-2026?u=X01&g=citizen&c=0123456789ABCDEF").unwrap();
         let dark = drawn(&code);
         let edge = |i: usize| i < QUIET || i >= code.side - QUIET;
         assert!(dark.iter().enumerate().all(|(y, row)| row.iter().enumerate().all(|(x, on)| !on || !(edge(x) || edge(y)))));

@@ -356,14 +356,15 @@ mod tests {
         let options = [("a", Some(100)), ("d", Some(0)), ("no_info", None)].map(|(code, points)| (code.to_owned(), points)).to_vec();
         let grids = ["c", "k"].map(|id| Criterion { id: id.to_owned(), options: options.clone() }).to_vec();
         let wanted = Wanted { grids, ..wanted() };
-        let (a, first) = payload("A", "complete", "", "1", r#""c@X":"a","c@Y":"no_info","k@X":"d","role":"x""#);
-        let (b, second) = payload("B", "complete", "", "1", r#""c@X":"a","c@Y":null"#);
-        let (c, partial) = payload("C", "partial", "", "1", r#""c@X":"d""#);
-        let (d, open) = payload("D", "complete", "", "1", r#""c@X":"d""#);
-        let (e, other) = payload("E", "complete", "", "1", r#""c@X":"d""#);
-        let envelopes =
-            [(a, first), (b, second), (c, partial), (d, open.replace("invitation", "open_link")), (e, other.replace("citizen", "front"))]
-                .into();
+        let complete = |id: &str, answers: &str| payload(id, "complete", "", "1", answers);
+        let instead = |(id, text): (String, String), of: &str, by: &str| (id, text.replace(of, by));
+        let envelopes = BTreeMap::from([
+            complete("A", r#""c@X":"a","c@Y":"no_info","k@X":"d","role":"x""#),
+            complete("B", r#""c@X":"a","c@Y":null"#),
+            payload("C", "partial", "", "1", r#""c@X":"d""#),
+            instead(complete("D", r#""c@X":"d""#), "invitation", "open_link"),
+            instead(complete("E", r#""c@X":"d""#), "citizen", "front"),
+        ]);
         let (register, intake) = read_all(&envelopes, &[], &[], wanted);
         let of = |unit: &str| intake.ratings.given[&("c".to_owned(), unit.to_owned())].clone();
         assert_eq!(of("X"), [(Some("a".to_owned()), 2)].into());

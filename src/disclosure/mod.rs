@@ -5,8 +5,13 @@
 //! What this stage does not do: cells that can be found by subtraction (a unit less
 //! its other groups, the whole less all other units) are not hidden yet.
 
+pub mod audit;
+pub mod lp;
+pub mod primary;
 mod release;
 mod scores;
+pub mod suppress;
+pub mod table;
 mod threshold;
 
 pub use release::{Cell, Figures, Table, release};

@@ -179,6 +179,26 @@ pub enum Way {
     Forward,
 }
 
+/// Where the browser's own undoing is meant: fields that are no part of the document, and
+/// those whose text is taken only when they are left.
+#[cfg(feature = "office")]
+const OWN_UNDO: &str = "input:not(.ask__control):not([type=checkbox]):not([type=radio]), textarea:not(.ask__control), [data-waits]";
+
+/// Asks before the page is left while `keep` says that something would be lost.
+#[cfg(feature = "office")]
+pub fn on_leave(keep: impl Fn() -> bool + 'static) {
+    let heard = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if keep() {
+            event.prevent_default();
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        // Without it the page says all the same that it is not saved.
+        drop(window.add_event_listener_with_callback("beforeunload", heard.as_ref().unchecked_ref()));
+    }
+    heard.forget();
+}
+
 /// Tells of Ctrl+Z and its like, for as long as the page lives. The browser's own undoing
 /// in a field would not know what the editor made of the text.
 #[cfg(feature = "office")]
@@ -191,7 +211,9 @@ pub fn on_undo(act: impl Fn(Way) -> bool + 'static) {
             "y" | "Y" => Way::Forward,
             _ => return,
         };
-        if held && act(way) {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let own = target.is_some_and(|target| target.matches(OWN_UNDO).unwrap_or(false));
+        if held && !own && act(way) {
             event.prevent_default();
         }
     });

@@ -1,5 +1,7 @@
-//! The finished response and the draft; `text` writes and reads them.
+//! The finished response and the draft; `text` writes and reads them, `binary` packs a
+//! response into few bytes.
 
+pub mod binary;
 pub(super) mod text;
 
 use std::collections::BTreeMap;

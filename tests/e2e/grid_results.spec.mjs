@@ -19,6 +19,13 @@ function response(n, group, pick) {
 }
 
 
+// Nought to 99, always the same.
+const dice = (n, u, c) => {
+  let x = Math.imul(n, 0x9e3779b1) ^ Math.imul(u, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+  x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d);
+  return ((x ^ (x >>> 12)) >>> 0) % 100;
+};
+
 // Twelve council members, nine of the Front, fifteen division heads. The first commune: of the
 // council 6 × 100, 4 × 60, two without information.
 const pick = (n) => (c, u) => {
@@ -26,8 +33,8 @@ const pick = (n) => (c, u) => {
   if (u === 1) return n < 9 ? 'd' : 'no_info';
   if (u === 2) return 'no_info';
   // Each of the others has a tendency of its own, and each official an opinion.
-  const luck = (n * 37 + u * 101 + c * 53 + ((n * u * 7) % 29)) % 100;
-  const good = 25 + ((u * 29) % 60);
+  const luck = dice(n + 1, u + 1, c + 1);
+  const good = 5 + (dice(0, u + 1, 0) * 7) / 10;
   return luck < good ? 'a' : luck < good + 25 ? 'b' : luck < good + 38 ? 'c' : luck < 95 ? 'd' : null;
 };
 const forms = (group, first, count) => Array.from({ length: count }, (_, n) => [`phieu.0.envelope.R${first + n}`, response(first + n, group, pick(n))]);

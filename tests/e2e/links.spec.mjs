@@ -1,7 +1,7 @@
 // A manager's tables of units, links, codes and paper on the real page: what is read, what
 // is refused, that the drawn code opens the right unit, and that paper has its size.
 import { readFileSync } from 'node:fs';
-import jsqr from 'jsqr';
+import { read } from './codes.mjs';
 import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
 
 const table = [
@@ -130,6 +130,30 @@ test.describe('a worker that does not start', () => {
   });
 });
 
+test.describe('a worker that goes wrong', () => {
+  // The service worker would keep the stand-in for the worker.
+  test.use({ allowed: [/lost its way/], serviceWorkers: 'block' });
+
+  for (const [name, body, said] of [
+    ['breaks while it reads', "self.onmessage = () => { throw new Error('lost its way'); };", 'đã hỏng giữa chừng'],
+    ['never answers', 'self.onmessage = () => {};', 'Đọc tệp quá lâu (20 giây)'],
+  ]) {
+    test(`and ${name} is ended, and the next one reads`, async ({ page, site, context }) => {
+      await context.route(/worker-boot/, (route) => route.fulfill({ contentType: 'text/javascript', headers: { 'Cache-Control': 'no-store' }, body }));
+      await page.clock.install();
+      await open(page, site, 'units');
+      await choose(page, 'one.xlsx');
+      await expect(panel(page)).toContainText(name === 'never answers' ? 'Đang đọc tệp one.xlsx' : said);
+      await page.clock.fastForward(21_000);
+      await expect(panel(page)).toContainText('one.xlsx: chưa nhận được');
+      await expect(panel(page)).toContainText(said);
+      await context.unroute(/worker-boot/);
+      await choose(page, 'good.xlsx');
+      await expect(panel(page)).toContainText('good.xlsx: 3 dòng đơn vị');
+    });
+  }
+});
+
 test('the example is a table that is read', async ({ page, site }) => {
   await open(page, site, 'units');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải bảng mẫu' }).click()]);
@@ -138,22 +162,6 @@ test('the example is a table that is read', async ({ page, site }) => {
   await expect(panel(page)).toContainText('3 dòng đơn vị');
   await expect(panel(page)).toContainText('Không thấy lỗi.');
 });
-
-/** What a reader makes of the codes as they are drawn, from the data of their paths. */
-async function read(page, selector = '.qr') {
-  const codes = await page.locator(selector).evaluateAll((all) => all.map((qr) => ({ side: qr.viewBox.baseVal.width, path: qr.querySelector('path').getAttribute('d') })));
-  return codes.map(({ side, path }) => {
-    const scale = 4;
-    const width = side * scale;
-    const pixels = new Uint8ClampedArray(width * width * 4).fill(255);
-    for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
-      for (let row = y * scale; row < (+y + 1) * scale; row += 1) {
-        for (let column = x * scale; column < (+x + +run) * scale; column += 1) pixels.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
-      }
-    }
-    return jsqr(pixels, width, width)?.data;
-  });
-}
 
 test('the drawn code opens the right unit, and a link of another edition refuses', async ({ page, site, context }, info) => {
   await open(page, site, 'links');
@@ -164,7 +172,7 @@ test('the drawn code opens the right unit, and a link of another edition refuses
   await page.getByRole('button', { name: 'Mã QR và in: Sở Tài chính' }).click();
   const [address] = await read(page);
   expect(address).toBe(await page.locator('.links__link').innerText());
-  expect(address).toMatch(/#\/r\/demo\?u=STC&c=[0-9A-Z]{16}$/);
+  expect(address).toMatch(/#\/r\/demo\?u=STC&g=citizen&c=[0-9A-Z]{16}$/);
   await expectNoViolations(page);
   await screenshots(page, info, 'manage-links');
   const citizen = await context.newPage();
@@ -181,10 +189,10 @@ test('links are copied one by one, with their text, and all at once', async ({ p
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole('button', { name: 'Chép đường dẫn: Sở Y tế' }).click();
   await expect(page.getByText('Đã chép đường dẫn của Sở Y tế.')).toBeVisible();
-  expect(await clipboard()).toMatch(/#\/r\/demo\?u=SYT&c=/);
+  expect(await clipboard()).toMatch(/#\/r\/demo\?u=SYT&g=citizen&c=/);
   await page.getByRole('button', { name: 'Chép lời mời Zalo: Sở Y tế' }).click();
   await expect(page.getByText('Dán vào Zalo rồi gửi')).toBeVisible();
-  for (const text of ['Sở Nội vụ tỉnh Sơn Giang', '217/KH-UBND', '15/09/2026', '0200 3 888 888', 'không thu tiền', '?u=SYT&c=']) {
+  for (const text of ['Sở Nội vụ tỉnh Sơn Giang', '217/KH-UBND', '15/09/2026', '0200 3 888 888', 'không thu tiền', '?u=SYT&g=citizen&c=']) {
     expect(await clipboard()).toContain(text);
   }
   await page.getByRole('button', { name: 'Sao chép tất cả' }).click();
@@ -202,7 +210,7 @@ test('the address must be one that phones open', async ({ page, site }) => {
   await expect(page.getByText('không bắt đầu bằng https://')).toBeVisible();
   await expect(page.locator('.links__row')).toHaveCount(0);
   await base.fill('https://khaosat.songiang.gov.vn');
-  await expect(page.locator('.links__link').first()).toHaveText(/^https:\/\/khaosat\.songiang\.gov\.vn\/#\/r\/demo\?u=SNNMT&c=/);
+  await expect(page.locator('.links__link').first()).toHaveText(/^https:\/\/khaosat\.songiang\.gov\.vn\/#\/r\/demo\?u=SNNMT&g=citizen&c=/);
 });
 
 test('a draft with changes still gives the links of what was given out', async ({ page, site }) => {
@@ -240,9 +248,9 @@ test('sheets are A4 and posters A5, one page each, and all their codes are read'
     await expect(page.locator('.paper')).toHaveCount(62);
     const addresses = await read(page, '.paper .qr');
     expect(new Set(addresses).size).toBe(62);
-    expect(addresses[1]).toMatch(/^https:\/\/khaosat\.songiang\.gov\.vn\/#\/r\/demo\?u=STC&c=[0-9A-Z]{16}$/);
+    expect(addresses[1]).toMatch(/^https:\/\/khaosat\.songiang\.gov\.vn\/#\/r\/demo\?u=STC&g=citizen&c=[0-9A-Z]{16}$/);
     const first = page.locator('.paper').nth(1);
-    for (const text of ['Sở Nội vụ tỉnh Sơn Giang', '217/KH-UBND', '15/09/2026', 'Sở Tài chính', '0200 3 888 888', 'không hỏi họ tên, số căn cước, số tài khoản, mã OTP', 'Không thu tiền', 'khaosat.songiang.gov.vn/#/r/demo?u=STC']) {
+    for (const text of ['Sở Nội vụ tỉnh Sơn Giang', '217/KH-UBND', '15/09/2026', 'Sở Tài chính', '0200 3 888 888', 'không hỏi họ tên, số căn cước, số tài khoản, mã OTP', 'Không thu tiền', 'khaosat.songiang.gov.vn/#/r/demo?u=STC&g=citizen']) {
       await expect(first).toContainText(text);
     }
     // Nothing is cut off, whatever the unit is called.

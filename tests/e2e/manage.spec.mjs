@@ -262,7 +262,7 @@ for (const scheme of ['light', 'dark']) {
       await open(page, site, '#/manage/general?c=demo');
       for (const slug of Object.keys(pages)) {
         await go(page, slug);
-        if (slug === 'units') await page.getByRole('button', { name: /^Thêm – / }).first().click();
+        if (slug === 'units') await page.getByRole('button', { name: /^Chi tiết – / }).first().click();
         await expectNoViolations(page);
       }
     });

@@ -262,12 +262,24 @@ fn rates(campaign: &mut Campaign, index: usize, kind: &str, on: bool) {
     });
 }
 
+/// The units of each kind in equal parts, so that every part has some of every kind: a
+/// group may rate departments in one form and communes in another.
 fn divide(campaign: &mut Campaign, index: usize, parts: usize) {
     let Some(id) = campaign.groups.get(index).map(|group| group.id.clone()) else { return };
-    let units: Vec<String> = campaign.rated(&id, None).into_iter().map(|unit| unit.code.clone()).collect();
-    let size = units.len().div_ceil(parts.max(1)).max(1);
-    let part = |(i, units): (usize, &[String])| Assignment { id: format!("p{}", i + 1), units: units.to_vec() };
-    let assignments = if parts < 2 { Vec::new() } else { units.chunks(size).enumerate().map(part).collect() };
+    let mut assignments: Vec<Assignment> = Vec::new();
+    if parts > 1 {
+        assignments = (1..=parts).map(|n| Assignment { id: format!("p{n}"), units: Vec::new() }).collect();
+    }
+    let rated = campaign.rated(&id, None);
+    for kind in &campaign.kinds {
+        let codes: Vec<&str> = rated.iter().filter(|unit| unit.kind == kind.id).map(|unit| unit.code.as_str()).collect();
+        for (i, code) in codes.iter().enumerate() {
+            if let Some(part) = assignments.get_mut(i * parts / codes.len()) {
+                part.units.push((*code).to_owned());
+            }
+        }
+    }
+    assignments.retain(|part| !part.units.is_empty());
     with_group(campaign, index, |group| group.assignments = assignments);
 }
 

@@ -10,7 +10,7 @@ use crate::app::respond::FetchFault;
 use crate::app::respond::reading::setting_of;
 use crate::base::Finding;
 use crate::base::digest::fingerprint;
-use crate::campaign::{Campaign, Entry};
+use crate::campaign::{Campaign, Entry, Unit};
 use crate::questionnaire::definition::Tag;
 use crate::questionnaire::{Definition, Form};
 use crate::store::StoreFault;
@@ -153,7 +153,9 @@ fn forms(campaign: &Campaign, shelf: &Shelf) -> Vec<Finding> {
         for id in &group.questionnaires {
             match shelf.get(id) {
                 Some(Shelved::Here(sheet)) if !campaign.units.is_empty() => {
-                    compile(campaign, &group.id, id, sheet, &mut |code| findings.push(Finding::error(code, at.as_str(), id.as_str())));
+                    findings.extend(fit(campaign, &group.id, sheet).map(|code| Finding::error(code, at.as_str(), id.as_str())));
+                    let empty = group.assignments.iter().filter(|part| !has_rows(sheet, &campaign.rated(&group.id, Some(&part.id))));
+                    findings.extend(empty.map(|part| Finding::warning("part_without_units", at.as_str(), [&part.id, " – ", id].concat())));
                 }
                 Some(Shelved::Absent) => findings.push(Finding::error("questionnaire_absent", at.as_str(), id.as_str())),
                 Some(Shelved::Unreachable(_)) => findings.push(Finding::error("questionnaire_unreachable", at.as_str(), id.as_str())),
@@ -165,19 +167,20 @@ fn forms(campaign: &Campaign, shelf: &Shelf) -> Vec<Finding> {
     findings
 }
 
-fn compile(campaign: &Campaign, group: &str, id: &str, sheet: &Sheet, report: &mut dyn FnMut(&str)) {
-    let rated = campaign.rated(group, None);
+/// Whether every grid of the questionnaire has a row.
+fn has_rows(sheet: &Sheet, units: &[&Unit]) -> bool {
     let mut grids =
         sheet.definition.sections.iter().flat_map(|section| &section.questions).filter(|question| question.tag == Tag::UnitOption);
-    let has_rows = |kinds: &[String]| rated.iter().any(|unit| kinds.is_empty() || kinds.contains(&unit.kind));
-    if grids.any(|question| !has_rows(&question.unit_kinds)) {
-        report("grid_without_units");
-        return;
+    grids.all(|question| units.iter().any(|unit| question.unit_kinds.is_empty() || question.unit_kinds.contains(&unit.kind)))
+}
+
+/// Why a group's form cannot be made.
+fn fit(campaign: &Campaign, group: &str, sheet: &Sheet) -> Option<&'static str> {
+    if !has_rows(sheet, &campaign.rated(group, None)) {
+        return Some("grid_without_units");
     }
-    let entry = Entry { unit: None, questionnaire: id.to_owned(), group: group.to_owned(), assignment: None };
-    if Form::compile(sheet.definition.clone(), setting_of(campaign, Some(&entry))).is_err() {
-        report("form_does_not_fit");
-    }
+    let entry = Entry { unit: None, questionnaire: sheet.definition.id.clone(), group: group.to_owned(), assignment: None };
+    Form::compile(sheet.definition.clone(), setting_of(campaign, Some(&entry))).is_err().then_some("form_does_not_fit")
 }
 
 /// Questionnaires that read otherwise than in the edition that was given out: the round

@@ -118,7 +118,7 @@ fn input(
     };
     let typed = put.clone();
     view! {
-        <input node_ref=node id=id class="ask__control" type=of inputmode=mode aria-label=label aria-describedby=described aria-invalid=wrong
+        <input node_ref=node id=id class="ask__control" type=of inputmode=mode aria-label=label aria-describedby=described aria-invalid=wrong data-waits=kind.waits().then_some("")
             autocomplete="off" spellcheck="false"
             on:input:target=move |event| if !kind.waits() { typed(event.target().value()) }
             on:change:target=move |event| { if kind.waits() { put(event.target().value()) } shell.send(Event::Rest) } />
@@ -150,7 +150,7 @@ fn area(
     let rows = if kind == Kind::Lines { "3" } else { "2" };
     let typed = put.clone();
     view! {
-        <textarea node_ref=node id=id class="ask__control" rows=rows aria-label=label aria-describedby=described aria-invalid=wrong spellcheck="false"
+        <textarea node_ref=node id=id class="ask__control" rows=rows aria-label=label aria-describedby=described aria-invalid=wrong data-waits=kind.waits().then_some("") spellcheck="false"
             on:input:target=move |event| if !kind.waits() { typed(event.target().value()) }
             on:change:target=move |event| { if kind.waits() { put(event.target().value()) } shell.send(Event::Rest) }></textarea>
     }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::manage::{Edit, Effect, Event, Model, Place, importing, links, update};
+use crate::app::manage::{Edit, Effect, Event, Model, Place, Saving, importing, links, update};
 use crate::app::respond::FetchFault;
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
@@ -69,6 +69,7 @@ impl Shell {
         for left in ["pagehide", "blur"] {
             offline::listen(left, move || self.send(Event::SaveDue));
         }
+        page::on_leave(move || self.peek(|model| matches!(model.opened.as_ref().map(|opened| &opened.saving), Some(Saving::Failed(_)))));
         page::on_undo(move |way| {
             let edits = Place::parse(&page::hash()).is_some_and(|place| place.draft.is_some());
             if edits {

@@ -7,7 +7,7 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::{Get as _, GetUntracked as _, Memo, RwSignal, Set as _, Update as _, With as _};
+use leptos::prelude::{Get as _, GetUntracked as _, Memo, RwSignal, Set as _, Update as _, With as _, on_cleanup};
 
 use rows::Rows;
 
@@ -50,6 +50,9 @@ pub(super) fn unit_option(shell: Shell, question: &Question, variables: Memo<Vec
         wide: RwSignal::new(document::is_wide(560)),
     };
     document::on_resize(move || look.wide.set(document::is_wide(560)));
+    // On a low screen everything around the grid makes room for it.
+    document::toggle_root_class("rating", true);
+    on_cleanup(|| document::toggle_root_class("rating", false));
     let codes: Vec<String> = question.options.iter().map(|choice| choice.code.clone()).collect();
     let (all, listed) = (variables.get_untracked(), codes.clone());
     let chosen =
@@ -119,7 +122,7 @@ fn navigator(shell: Shell, lang: Lang) -> El {
     });
     let pages = pages.unwrap_or_default();
     let items = pages.iter().enumerate().map(|(i, first)| criterion(shell, i, *first, lang)).collect();
-    el("nav").attr("aria-label", words::GRID_CRITERIA.get(lang)).child(classed("ol", "criteria").children(items))
+    classed("nav", "criteria-nav").attr("aria-label", words::GRID_CRITERIA.get(lang)).child(classed("ol", "criteria").children(items))
 }
 
 fn criterion(shell: Shell, i: usize, first: VariableId, lang: Lang) -> El {
