@@ -4,6 +4,7 @@
 //! network. Nothing of this room outside `interview` ever holds an answer.
 
 pub mod board;
+mod checking;
 mod correcting;
 pub mod device;
 mod handing;
@@ -24,10 +25,10 @@ use crate::response::{Change, Outcome};
 use crate::store::{Contents, Custody, StoreFault};
 
 pub use board::{Board, Done, Open};
+pub use checking::{Facts, Line, Power, Verdict, What, Why, lines};
 pub use device::{Device, Hand, Handed};
 pub use idle::Idle;
 pub use pin::Pin;
-pub use preparing::{Facts, Line, Power, Verdict, What, Why, lines};
 
 /// A second tap within so many milliseconds is the same tap: the page has changed under it.
 const HASTE: u64 = 300;
