@@ -242,3 +242,35 @@ fn a_blocked_store_is_said_and_the_demo_still_works() {
     scenario.send(Event::Use(Source::Demo));
     assert!(scenario.model.shown.is_some());
 }
+
+/// The wording that the round was released with counts, whatever the host has by now.
+#[test]
+fn a_questionnaire_is_read_by_its_pin() {
+    let read = |path: &str| fs::read_to_string(format!("{}/public/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (released, firm) = (read("questionnaires/ward-office.json"), read("questionnaires/sipas-citizen.json"));
+    let changed = released.replace("2026.1", "2027.1");
+    let pin = phieu::base::digest::fingerprint(released.as_bytes());
+    let campaign = read("campaigns/demo.json").replace("\"version\": 1", "\"version\": 2").replacen(
+        '{',
+        &format!("{{\"pins\": {{\"ward-office\": \"{pin}\"}},"),
+        1,
+    );
+    let beside = format!("ward-office-{pin}");
+    let open = || {
+        let mut model = Model::default();
+        update(&mut model, Event::Opened(Place::parse("#/analyse?c=demo").unwrap()));
+        update(&mut model, Event::CampaignRead("demo".to_owned(), Ok(campaign.clone())));
+        update(&mut model, Event::StoreRead(Ok(Contents::default())));
+        update(&mut model, Event::QuestionnaireRead("sipas-citizen".to_owned(), Ok(firm.clone())));
+        let asked = update(&mut model, Event::QuestionnaireRead("ward-office".to_owned(), Ok(changed.clone())));
+        assert_eq!(asked, [Effect::FetchQuestionnaire(beside.clone())]);
+        model
+    };
+    let mut model = open();
+    update(&mut model, Event::QuestionnaireRead(beside.clone(), Ok(released.clone())));
+    assert_eq!((model.stage.clone(), model.definitions["ward-office"].edition.as_str()), (Stage::Ready, "2026.1"));
+    let mut model = open();
+    update(&mut model, Event::QuestionnaireRead(beside.clone(), Err(FetchFault::Absent)));
+    assert_eq!(model.stage, Stage::Ready);
+    assert_eq!(model.unusable["ward-office"][0].code, "questionnaire_changed");
+}

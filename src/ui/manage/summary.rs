@@ -33,7 +33,7 @@ pub fn panel_of(shell: Shell, lang: Lang) -> AnyView {
         };
         let line = |(name, value): (&'static str, String)| view! { <dt>{name}</dt><dd>{value}</dd> };
         Some(view! {
-            <dl class="facts">{head.into_iter().map(line).collect_view()}<dt>{words::KINDS.get(lang)}</dt><dd>{kinds}</dd></dl>
+            <dl class="facts">{head.into_iter().map(line).collect_view()}<dt>{words::KINDS.get(lang)}</dt><dd>{filled(&kinds, lang)}</dd></dl>
             <div class="scroll" role="region" tabindex="0" aria-label=words::SUMMARY.get(lang)><table class="data data--plain">
                 <thead><tr><th scope="col">{words::SUM_GROUP.get(lang)}</th><th scope="col">{words::SUM_UNITS.get(lang)}</th><th scope="col">{words::S_POPULATION.get(lang)}</th>
                     <th scope="col">{words::SUM_FORMS.get(lang)}</th><th scope="col">{words::WHOLE_MARGIN.get(lang)}</th></tr></thead>
@@ -51,13 +51,18 @@ pub fn panel_of(shell: Shell, lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// A text, or that it is still missing.
+fn filled(text: &str, lang: Lang) -> String {
+    if text.trim().is_empty() { words::NOT_FILLED_IN.get(lang).to_owned() } else { text.to_owned() }
+}
+
 fn head(campaign: &Campaign, lang: Lang) -> Vec<(&'static str, String)> {
     let span = |from: crate::base::time::Date, to: crate::base::time::Date| [&from.to_display(), " – ", &to.to_display()].concat();
     vec![
-        (words::F_TITLE.get(lang), campaign.title.get(lang).to_owned()),
-        (words::F_CONTROLLER.get(lang), campaign.controller.get(lang).to_owned()),
-        (words::SUM_PLAN.get(lang), [&campaign.plan.number, ", ", &campaign.plan.date.to_display()].concat()),
-        (words::F_HOTLINE.get(lang), campaign.hotline.clone()),
+        (words::F_TITLE.get(lang), filled(campaign.title.get(lang), lang)),
+        (words::F_CONTROLLER.get(lang), filled(campaign.controller.get(lang), lang)),
+        (words::SUM_PLAN.get(lang), [&filled(&campaign.plan.number, lang), ", ", &campaign.plan.date.to_display()].concat()),
+        (words::F_HOTLINE.get(lang), filled(&campaign.hotline, lang)),
         (words::F_PERIOD.get(lang), span(campaign.period.from, campaign.period.to)),
         (words::F_OPEN.get(lang), span(campaign.opens, campaign.closes)),
         (words::F_MINIMUM.get(lang), campaign.analysis.minimum.to_string()),
