@@ -176,6 +176,7 @@ fn every_address_opens_what_it_was_made_for() {
             };
             let entry = Entry::find(&campaign, wish, campaign.opens).unwrap();
             assert_eq!((&entry.group, &entry.assignment), (&target.group, &target.assignment), "{address}");
+            assert!(target.questionnaire.is_none_or(|id| id == entry.questionnaire), "{address}");
             assert!(target.grid || entry.unit == target.unit, "{address}");
             assert_eq!(address.starts_with("#/o/"), entry.questionnaire.starts_with("officials-"), "{address}");
         }
@@ -212,7 +213,7 @@ fn what_is_copied_and_printed_lets_people_check_who_asks() {
     let effects = desk.link(links::Step::Copy(What::Message(target.clone())));
     let [Effect::Copy(text)] = effects.as_slice() else { panic!("{effects:?}") };
     let campaign = Campaign::read(UNITS).unwrap();
-    let printed = paper(&campaign, "ABC", &target, "https://khaosat.vn/");
+    let printed = paper(&campaign, "ABC", &target, "UBND xã Đã Có", "https://khaosat.vn/");
     let whole = format!("{printed:?}");
     for said in ["Sở Nội vụ tỉnh Sơn Giang", "217/KH-UBND", "15/09/2026", "0200 3 888 888", "UBND xã Đã Có", "15/11/2026", "01/01/2026"]
     {

@@ -12,33 +12,39 @@ use crate::base::Finding;
 pub struct Target {
     /// Id of the group.
     pub group: String,
+    /// Id of the questionnaire, where the group has several.
+    pub questionnaire: Option<String>,
     /// Code of the unit; none for a grid of many.
     pub unit: Option<String>,
     /// Id of the group's part of the units.
     pub assignment: Option<String>,
-    /// The group's form is a grid, which another program shows.
+    /// The form is a grid, which another program shows.
     pub grid: bool,
 }
 
-/// Everything that gets an address of its own: each unit of a group that is to be asked
-/// about it, or each part of a group that rates many at once. `is_grid` tells of a
-/// questionnaire whether it is a grid.
+/// Everything that gets an address of its own, for each questionnaire of a group: each unit
+/// that is to be asked about, or each part of the units where a form has many at once.
+/// `is_grid` tells of a questionnaire whether it is such a form.
 pub fn targets(campaign: &Campaign, is_grid: impl Fn(&str) -> bool) -> Vec<Target> {
     let mut out = Vec::new();
     for group in &campaign.groups {
-        let grid = group.questionnaires.first().is_some_and(|id| is_grid(id));
-        let target = |unit: Option<&str>, assignment: Option<&str>| Target {
-            group: group.id.clone(),
-            unit: unit.map(str::to_owned),
-            assignment: assignment.map(str::to_owned),
-            grid,
-        };
-        if !grid {
-            out.extend(asked_about(campaign, group).map(|unit| target(Some(&unit.code), None)));
-        } else if group.assignments.is_empty() {
-            out.push(target(None, None));
-        } else {
-            out.extend(group.assignments.iter().map(|part| target(None, Some(&part.id))));
+        let several = group.questionnaires.len() > 1;
+        for questionnaire in &group.questionnaires {
+            let grid = is_grid(questionnaire);
+            let target = |unit: Option<&str>, assignment: Option<&str>| Target {
+                group: group.id.clone(),
+                questionnaire: several.then(|| questionnaire.clone()),
+                unit: unit.map(str::to_owned),
+                assignment: assignment.map(str::to_owned),
+                grid,
+            };
+            if !grid {
+                out.extend(asked_about(campaign, group).map(|unit| target(Some(&unit.code), None)));
+            } else if group.assignments.is_empty() {
+                out.push(target(None, None));
+            } else {
+                out.extend(group.assignments.iter().map(|part| target(None, Some(&part.id))));
+            }
         }
     }
     out
@@ -56,8 +62,13 @@ fn asked_about<'a>(campaign: &'a Campaign, group: &'a Group) -> impl Iterator<It
 /// The part of an address behind the `#`, with it. Without a fingerprint it opens whatever
 /// edition the host has; that is short enough to be typed.
 pub fn fragment(campaign: &Campaign, target: &Target, fingerprint: Option<&str>) -> String {
-    let parameters =
-        [("u", target.unit.as_deref()), ("g", Some(target.group.as_str())), ("a", target.assignment.as_deref()), ("c", fingerprint)];
+    let parameters = [
+        ("u", target.unit.as_deref()),
+        ("g", Some(target.group.as_str())),
+        ("q", target.questionnaire.as_deref()),
+        ("a", target.assignment.as_deref()),
+        ("c", fingerprint),
+    ];
     let mut out = [if target.grid { "#/o/" } else { "#/r/" }, &campaign.id].concat();
     let said = parameters.into_iter().filter_map(|(name, value)| value.map(|value| (name, value)));
     for (i, (name, value)) in said.enumerate() {
@@ -113,7 +124,13 @@ mod tests {
     const TWO: &str = include_str!("../../tests/data/units/campaign.json");
 
     fn target(group: &str, unit: Option<&str>, assignment: Option<&str>, grid: bool) -> Target {
-        Target { group: group.to_owned(), unit: unit.map(str::to_owned), assignment: assignment.map(str::to_owned), grid }
+        Target {
+            group: group.to_owned(),
+            questionnaire: None,
+            unit: unit.map(str::to_owned),
+            assignment: assignment.map(str::to_owned),
+            grid,
+        }
     }
 
     fn with_units(codes: &[&str]) -> Campaign {
@@ -144,6 +161,16 @@ mod tests {
             all,
             [target("citizen", Some("X01"), None, false), target("citizen", Some("X03"), None, false), target("firm", None, None, true),]
         );
+    }
+
+    #[test]
+    fn each_questionnaire_of_a_group_has_its_own() {
+        let mut campaign = with_units(&["X01"]);
+        campaign.groups[1].questionnaires.push("grid".to_owned());
+        campaign.groups[1].assignments = vec![crate::campaign::Assignment { id: "a".to_owned(), units: vec!["X01".to_owned()] }];
+        let all = targets(&campaign, |id| id == "grid");
+        let said: Vec<String> = all.iter().map(|target| fragment(&campaign, target, None)).collect();
+        assert_eq!(said, ["#/r/units?u=X01&g=citizen", "#/r/units?u=X01&g=firm&q=firm", "#/o/units?g=firm&q=grid&a=a"]);
     }
 
     #[test]

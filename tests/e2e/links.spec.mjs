@@ -172,7 +172,7 @@ test('the drawn code opens the right unit, and a link of another edition refuses
   await page.getByRole('button', { name: 'Mã QR và in: Sở Tài chính' }).click();
   const [address] = await read(page);
   expect(address).toBe(await page.locator('.links__link').innerText());
-  expect(address).toMatch(/#\/r\/demo\?u=STC&g=citizen&c=[0-9A-Z]{16}$/);
+  expect(address).toMatch(/#\/r\/demo\?u=STC&g=citizen&q=ward-office&c=[0-9A-Z]{16}$/);
   await expectNoViolations(page);
   await screenshots(page, info, 'manage-links');
   const citizen = await context.newPage();
@@ -189,10 +189,10 @@ test('links are copied one by one, with their text, and all at once', async ({ p
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole('button', { name: 'Chép đường dẫn: Sở Y tế' }).click();
   await expect(page.getByText('Đã chép đường dẫn của Sở Y tế.')).toBeVisible();
-  expect(await clipboard()).toMatch(/#\/r\/demo\?u=SYT&g=citizen&c=/);
+  expect(await clipboard()).toMatch(/#\/r\/demo\?u=SYT&g=citizen&q=ward-office&c=/);
   await page.getByRole('button', { name: 'Chép lời mời Zalo: Sở Y tế' }).click();
   await expect(page.getByText('Dán vào Zalo rồi gửi')).toBeVisible();
-  for (const text of ['Sở Nội vụ tỉnh Sơn Giang', '217/KH-UBND', '15/09/2026', '0200 3 888 888', 'không thu tiền', '?u=SYT&g=citizen&c=']) {
+  for (const text of ['Sở Nội vụ tỉnh Sơn Giang', '217/KH-UBND', '15/09/2026', '0200 3 888 888', 'không thu tiền', '?u=SYT&g=citizen&q=ward-office&c=']) {
     expect(await clipboard()).toContain(text);
   }
   await page.getByRole('button', { name: 'Sao chép tất cả' }).click();
@@ -210,7 +210,7 @@ test('the address must be one that phones open', async ({ page, site }) => {
   await expect(page.getByText('không bắt đầu bằng https://')).toBeVisible();
   await expect(page.locator('.links__row')).toHaveCount(0);
   await base.fill('https://khaosat.songiang.gov.vn');
-  await expect(page.locator('.links__link').first()).toHaveText(/^https:\/\/khaosat\.songiang\.gov\.vn\/#\/r\/demo\?u=SNNMT&g=citizen&c=/);
+  await expect(page.locator('.links__link').first()).toHaveText(/^https:\/\/khaosat\.songiang\.gov\.vn\/#\/r\/demo\?u=SNNMT&g=citizen&q=ward-office&c=/);
 });
 
 test('a draft with changes still gives the links of what was given out', async ({ page, site }) => {
@@ -248,9 +248,9 @@ test('sheets are A4 and posters A5, one page each, and all their codes are read'
     await expect(page.locator('.paper')).toHaveCount(62);
     const addresses = await read(page, '.paper .qr');
     expect(new Set(addresses).size).toBe(62);
-    expect(addresses[1]).toMatch(/^https:\/\/khaosat\.songiang\.gov\.vn\/#\/r\/demo\?u=STC&g=citizen&c=[0-9A-Z]{16}$/);
+    expect(addresses[1]).toMatch(/^https:\/\/khaosat\.songiang\.gov\.vn\/#\/r\/demo\?u=STC&g=citizen&q=ward-office&c=[0-9A-Z]{16}$/);
     const first = page.locator('.paper').nth(1);
-    for (const text of ['Sở Nội vụ tỉnh Sơn Giang', '217/KH-UBND', '15/09/2026', 'Sở Tài chính', '0200 3 888 888', 'không hỏi họ tên, số căn cước, số tài khoản, mã OTP', 'Không thu tiền', 'khaosat.songiang.gov.vn/#/r/demo?u=STC&g=citizen']) {
+    for (const text of ['Sở Nội vụ tỉnh Sơn Giang', '217/KH-UBND', '15/09/2026', 'Sở Tài chính', '0200 3 888 888', 'không hỏi họ tên, số căn cước, số tài khoản, mã OTP', 'Không thu tiền', 'khaosat.songiang.gov.vn/#/r/demo?u=STC&g=citizen&q=ward-office']) {
       await expect(first).toContainText(text);
     }
     // Nothing is cut off, whatever the unit is called.

@@ -4,7 +4,7 @@
 
 mod paper;
 
-use super::{Effect, Model, Opened, release};
+use super::{Effect, Model, Opened, release, shelf};
 use crate::base::words::links as words;
 use crate::base::{Finding, Lang, delimited};
 use crate::campaign::link::{self, Target};
@@ -19,6 +19,8 @@ pub struct Links {
     pub base: String,
     /// The group whose links are listed; none is the first.
     pub group: Option<String>,
+    /// Its questionnaire; none is the first.
+    pub questionnaire: Option<String>,
     /// What is looked for.
     pub filter: String,
     /// The one whose code is open.
@@ -67,6 +69,8 @@ pub enum Step {
     Base(String),
     /// Another group.
     Group(String),
+    /// Another questionnaire of the group.
+    Questionnaire(String),
     /// Something is looked for.
     Filter(String),
     /// Opens the code of one, or closes it.
@@ -120,14 +124,18 @@ pub fn base(model: &Model) -> Result<String, Finding> {
 pub fn lines(model: &Model) -> Vec<Line> {
     let (Some((campaign, mark)), Ok(base)) = (edition(model), base(model)) else { return Vec::new() };
     let group = chosen(campaign, &model.links);
+    let questionnaire = questionnaire(campaign, &model.links);
     let wanted = fold(&model.links.filter);
-    let of_group = link::targets(campaign, |id| model.is_grid(id)).into_iter().filter(|target| Some(target.group.as_str()) == group);
+    let listed = |target: &Target| {
+        Some(target.group.as_str()) == group && target.questionnaire.as_deref().is_none_or(|id| Some(id) == questionnaire)
+    };
     let line = |target: Target| Line {
-        name: name(campaign, &target),
+        name: name(model, campaign, &target),
         link: [&base, link::fragment(campaign, &target, Some(mark)).as_str()].concat(),
         target,
     };
-    of_group.map(line).filter(|line| finds(line, &wanted)).collect()
+    let all = link::targets(campaign, |id| model.is_grid(id)).into_iter();
+    all.filter(listed).map(line).filter(|line| finds(line, &wanted)).collect()
 }
 
 /// The group that is chosen.
@@ -136,20 +144,34 @@ pub fn chosen<'a>(campaign: &'a Campaign, links: &Links) -> Option<&'a str> {
     named.or(campaign.groups.first()).map(|group| group.id.as_str())
 }
 
+/// The questionnaire that is chosen.
+pub fn questionnaire<'a>(campaign: &'a Campaign, links: &Links) -> Option<&'a str> {
+    let all = &campaign.group(chosen(campaign, links)?)?.questionnaires;
+    let named = links.questionnaire.as_ref().and_then(|id| all.iter().find(|other| *other == id));
+    named.or(all.first()).map(String::as_str)
+}
+
 fn finds(line: &Line, wanted: &str) -> bool {
     let has = [line.name.as_str(), line.target.unit.as_deref().unwrap_or_default()].map(fold).join(" ");
     wanted.split(' ').all(|word| has.contains(word))
 }
 
-/// What a target is called: its unit, its part of a group, or the group.
-pub fn name(campaign: &Campaign, target: &Target) -> String {
-    let unit = target.unit.as_deref().and_then(|code| campaign.unit(code)).map(|unit| unit.name.clone());
-    let group = campaign.group(&target.group).map_or_else(|| target.group.clone(), |group| group.title.get(Lang::Vi).to_owned());
-    match (unit, &target.assignment) {
-        (Some(name), _) => name,
-        (None, Some(part)) => [&group, " – ", part].concat(),
-        (None, None) => group,
+/// What a target is called: its unit, or its form and the part of the units.
+pub fn name(model: &Model, campaign: &Campaign, target: &Target) -> String {
+    if let Some(unit) = target.unit.as_deref().and_then(|code| campaign.unit(code)) {
+        return unit.name.clone();
     }
+    let first = || campaign.group(&target.group).and_then(|group| group.questionnaires.first());
+    let title = target.questionnaire.as_ref().or_else(first).map(|id| form_title(model, id, Lang::Vi)).unwrap_or_default();
+    match &target.assignment {
+        Some(part) => words::PART.with(Lang::Vi, &[("title", &title), ("part", part)]),
+        None => title,
+    }
+}
+
+/// Title of a questionnaire, or its id while its file is not here.
+pub fn form_title(model: &Model, id: &str, lang: Lang) -> String {
+    shelf::sheet(&model.shelf, id).map_or_else(|| id.to_owned(), |sheet| sheet.definition.title.get(lang).to_owned())
 }
 
 pub(super) fn update(model: &mut Model, step: Step) -> Vec<Effect> {
@@ -165,7 +187,11 @@ pub(super) fn update(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::Group(id) => {
-            model.links = Links { group: Some(id), open: None, copied: None, ..model.links.clone() };
+            model.links = Links { group: Some(id), questionnaire: None, open: None, copied: None, ..model.links.clone() };
+            Vec::new()
+        }
+        Step::Questionnaire(id) => {
+            model.links = Links { questionnaire: Some(id), open: None, copied: None, ..model.links.clone() };
             Vec::new()
         }
         Step::Filter(text) => {

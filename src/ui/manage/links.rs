@@ -7,6 +7,7 @@ use crate::app::manage::links::{self, Form, Line, Step, What, message};
 use crate::app::manage::{Event, Page, Place};
 use crate::base::words::links as words;
 use crate::base::{Lang, Word, number};
+use crate::campaign::Group;
 use crate::campaign::link::is_local;
 use crate::platform::page;
 use crate::ui::analyse::findings;
@@ -85,18 +86,28 @@ fn address(shell: Shell, lang: Lang) -> impl IntoView {
 }
 
 fn filters(shell: Shell, lang: Lang) -> impl IntoView {
-    let groups = shell.peek(|model| {
+    let (all, chosen) = shell.peek(|model| {
         let edition = links::edition(model);
         let chosen = edition.and_then(|(campaign, _)| links::chosen(campaign, &model.links)).unwrap_or_default().to_owned();
-        let all =
-            edition.map(|(campaign, _)| campaign.groups.iter().map(|group| (group.id.clone(), group.title.get(lang).to_owned())).collect());
-        (all.unwrap_or_default(), chosen)
+        let title = |group: &Group| (group.id.clone(), group.title.get(lang).to_owned());
+        (edition.map(|(campaign, _)| campaign.groups.iter().map(title).collect()).unwrap_or_default(), chosen)
     });
-    let (all, chosen) = groups;
+    let forms = shell.memo(move |model| {
+        let (campaign, _) = links::edition(model)?;
+        let group = campaign.group(links::chosen(campaign, &model.links)?)?;
+        let title = |id: &String| (id.clone(), links::form_title(model, id, lang));
+        let several = group.questionnaires.len() > 1;
+        several.then(|| {
+            (group.questionnaires.iter().map(title).collect::<Vec<_>>(), links::questionnaire(campaign, &model.links).map(str::to_owned))
+        })
+    });
     let filter = shell.peek(|model| model.links.filter.clone());
     view! {
         <div class="filters">
             {select("links-group", words::GROUP.get(lang), all, &chosen, move |id| send(shell, Step::Group(id)))}
+            {move || forms.get().map(|(all, chosen)| {
+                select("links-form", words::FORM.get(lang), all, chosen.as_deref().unwrap_or_default(), move |id| send(shell, Step::Questionnaire(id)))
+            })}
             <label class="pick" for="links-filter"><span>{words::FILTER.get(lang)}</span>
                 <input type="search" id="links-filter" value=filter placeholder=words::FILTER_HINT.get(lang) on:input:target=move |event| send(shell, Step::Filter(event.target().value())) /></label>
         </div>
@@ -124,7 +135,7 @@ fn bar(shell: Shell, lines: &[Line], lang: Lang) -> impl IntoView + use<> {
 fn said(shell: Shell, lang: Lang) -> impl IntoView {
     let copied = shell.memo(move |model| {
         let (what, took) = model.links.copied.clone()?;
-        let name = |target| links::edition(model).map(|(campaign, _)| links::name(campaign, target)).unwrap_or_default();
+        let name = |target| links::edition(model).map(|(campaign, _)| links::name(model, campaign, target)).unwrap_or_default();
         Some(match (what, took?) {
             (_, false) => words::COPY_FAILED.get(lang).to_owned(),
             (What::Link(target), true) => words::COPIED_LINK.with(lang, &[("name", &name(&target))]),

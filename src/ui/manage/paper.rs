@@ -31,7 +31,10 @@ pub fn drawn(link: &str, label: String, lang: Lang) -> impl IntoView + use<> {
 /// All pieces of paper, as they will be printed.
 pub fn preview(shell: Shell, print: &Print, lang: Lang) -> impl IntoView + use<> {
     let papers: Vec<Paper> = shell.peek(|model| match (links::edition(model), links::base(model)) {
-        (Some((campaign, mark)), Ok(base)) => print.targets.iter().map(|target| paper(campaign, mark, target, &base)).collect(),
+        (Some((campaign, mark)), Ok(base)) => {
+            let one = |target| paper(campaign, mark, target, &links::name(model, campaign, target), &base);
+            print.targets.iter().map(one).collect()
+        }
         (None, _) | (_, Err(_)) => Vec::new(),
     });
     let form = print.form;
