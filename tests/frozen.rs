@@ -13,7 +13,13 @@ use phieu::questionnaire::{Definition, MissingCode};
 use phieu::response::codec::binary::Codebook;
 use phieu::response::codec::{Fieldwork, Fill, Header};
 use phieu::response::{Answer, Change, Channel, Correction, Draft, Outcome, Response};
+use phieu::seal::key_file::KeyFile;
+use phieu::seal::sheet::{recover, split};
 use phieu::seal::{PrivateKey, open};
+use phieu::store::handin::{file, parts, text};
+use phieu::store::journal::Record;
+use phieu::store::journal::record::draft_key;
+use phieu::store::ledger::{Ledger, Verdict};
 
 fn frozen(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/frozen").join(name)).unwrap()
@@ -148,4 +154,53 @@ fn what_a_browser_sealed_opens() {
         0x06, 0x22, 0x3f, 0x33, 0xf7, 0x01, 0x3e, 0x52, 0x50, 0x37,
     ];
     assert_eq!(open(&envelope, &PrivateKey::from_random(&random)), Ok("xin chào".as_bytes().to_vec()));
+}
+
+fn frozen_bytes(name: &str) -> Vec<u8> {
+    unbase32(frozen(name).trim()).unwrap()
+}
+
+/// Written by another implementation from `docs/envelope.md`.
+#[test]
+fn key_file_and_sheets_of_version_1_are_written_and_read() {
+    let key = PrivateKey::from_bytes(&frozen_bytes("key1/private.txt").try_into().unwrap()).unwrap();
+    let file = KeyFile::decode(&frozen("key1/key.json")).unwrap();
+    assert_eq!((file.campaign.as_str(), file.public), ("demo", key.public()));
+    assert_eq!(file.open("Mùa xuân đầu tiên").map(|key| key.public()), Ok(key.public()));
+    assert_eq!(file.encode(), frozen("key1/key.json"));
+    let slope: Vec<u8> = (200..232).collect();
+    let sheets = split(&key, &slope.try_into().unwrap()).map(|sheet| sheet.text());
+    for (number, sheet) in (1..).zip(&sheets) {
+        assert_eq!(*sheet, frozen(&format!("key1/sheet{number}.txt")));
+    }
+    assert_eq!(recover([&sheets[2], &sheets[0]], key.public()).map(|key| key.public()), Ok(key.public()));
+}
+
+/// The same.
+#[test]
+fn hand_ins_of_version_1_are_written_and_read() {
+    let envelopes = [vec![7; 160], (0..=255).collect::<Vec<u8>>()];
+    let bytes = file::encode(envelopes.iter().map(Vec::as_slice));
+    assert_eq!(bytes, frozen_bytes("handin1/two.txt"));
+    assert_eq!(text::encode(&bytes), frozen("handin1/message.txt"));
+    let read = |contents: file::Contents| contents.envelopes.into_iter().map(|(_, envelope)| envelope).collect::<Vec<_>>();
+    assert_eq!(read(file::decode(&bytes)), envelopes);
+    assert_eq!(read(text::decode(&frozen("handin1/message.txt"))), envelopes);
+    let data: Vec<u8> = (0..600_usize).map(|i| u8::try_from(i * 7 % 256).unwrap()).collect();
+    assert_eq!(parts::part(&data, 2), Some(frozen_bytes("handin1/part2.txt")));
+}
+
+/// The same.
+#[test]
+fn records_and_ledgers_of_version_1_are_written_and_read() {
+    let key = draft_key("demo", "5R2K8M0QZ7VJ3N1XB4T6WCYD9E");
+    let record = Record { sequence: 1_795_435_200_123, payload: Some("sealed draft".to_owned()) };
+    assert_eq!(record.encode(&key), frozen("record1/draft.txt").trim());
+    assert_eq!(Record::decode(&key, frozen("record1/draft.txt").trim()), Some(record));
+    let ledger = Ledger::decode(&frozen("ledger1/open.txt")).unwrap();
+    assert_eq!(ledger.encode(), frozen("ledger1/open.txt"));
+    assert_eq!(ledger.imports()[1].source, "tập hai");
+    assert_eq!(ledger.imports()[0].damaged, [17, 345]);
+    assert_eq!(ledger.accepted().into_iter().collect::<Vec<_>>(), ["0000000000000001"]);
+    assert_eq!(ledger.verdicts()["0000000000000002"], Verdict::CodeUsed);
 }

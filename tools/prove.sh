@@ -11,12 +11,12 @@ log=docs/prove/properties-$commit.log
 say "properties, $cases cases each, in the release profile; the log goes to $log"
 {
     echo "commit $commit"
-    echo "PROPTEST_CASES=$cases cargo test --release"
+    echo "PROPTEST_CASES=$cases PHIEU_RESPONSES=20000 cargo test --release"
     rustc --version
     date -u +%Y-%m-%dT%H:%M:%SZ
 } >"$log"
 status=0
-PROPTEST_CASES=$cases cargo test --release --locked --no-fail-fast </dev/null >>"$log" 2>&1 || status=$?
+PROPTEST_CASES=$cases PHIEU_RESPONSES=20000 cargo test --release --locked --no-fail-fast </dev/null >>"$log" 2>&1 || status=$?
 sed -i "s#$ROOT#.#g" "$log"
 grep '^test result' "$log" || true
 [ "$status" = 0 ] || die "something failed: see $log"

@@ -310,7 +310,7 @@ impl Journal {
             self.keep_aside("aside", &key, payload);
         }
         if overtaken {
-            later.sequence = earlier.sequence + 1;
+            later.sequence = earlier.sequence.saturating_add(1);
         }
         self.records.insert(key, later);
     }

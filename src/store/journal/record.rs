@@ -3,7 +3,7 @@
 //! what was there was erased, on purpose. The greater sequence is the later one; a finished
 //! envelope has sequence 0 for ever, and its key is its receipt.
 
-use crate::base::digest::{base32, sha256};
+use crate::base::digest::{base32, fingerprint, sha256};
 use crate::base::text85;
 
 /// Before every key of format 1.
@@ -73,10 +73,11 @@ pub fn envelope_payload(response: &str, envelope: &[u8]) -> String {
     [mark(response), " ", &text85::encode(envelope)].concat()
 }
 
-/// Mark of the response's id, and the envelope.
-pub fn read_envelope(payload: &str) -> Option<(&str, Vec<u8>)> {
+/// Mark of the response's id, and the envelope, which is the one that its key names.
+pub fn read_envelope<'a>(key: &str, payload: &'a str) -> Option<(&'a str, Vec<u8>)> {
     let (response, envelope) = payload.split_once(' ')?;
-    Some((response, text85::decode(envelope).ok()?))
+    let envelope = text85::decode(envelope).ok()?;
+    (key == envelope_key(&fingerprint(&envelope))).then_some((response, envelope))
 }
 
 fn check(key: &str, sequence: &str, payload: &str) -> String {
@@ -89,7 +90,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::digest::fingerprint;
 
     #[test]
     fn a_sealed_form_takes_at_most_262_characters_with_its_key() {
@@ -100,7 +100,8 @@ mod tests {
         let units = PREFIX.len() + key.len() + text.len();
         println!("{units} units");
         assert!(units <= 262 && text.is_ascii(), "{units} units");
-        assert_eq!(read_envelope(&payload), Some(("5R2K8M0QZ7VJ3N1X", envelope.to_vec())));
+        assert_eq!(read_envelope(&key, &payload), Some(("5R2K8M0QZ7VJ3N1X", envelope.to_vec())));
+        assert_eq!(read_envelope("e.4KQ2M0ZX4D7R19WT", &payload), None);
     }
 
     proptest! {
