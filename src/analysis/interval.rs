@@ -1,17 +1,8 @@
-//! Intervals: `est ± q·se` with q a quantile of t or of the normal distribution.
-//!
-//! Degrees of freedom are whole numbers here, and for those the t distribution has a
-//! finite series, exact and made of `+ × ÷ √` and `atan` only; beyond 1 000 the
-//! Cornish–Fisher expansion is exact to rounding. (`statrs` is off by 1e-8 at 28 840
-//! degrees and by 6e-5 at a million, and takes logarithms that differ in their last
-//! bit between native and wasm.)
+//! Intervals: `est ± q·se` with q a quantile of t or of the normal distribution
+//! (`distribution/`), whose whole degrees of freedom have a series of their own.
 
-use std::f64::consts::{FRAC_2_PI, FRAC_PI_2, PI};
-
+use super::distribution::{normal, student};
 use super::plan::{Interval, IntervalRule};
-
-/// Above this the expansion replaces the series.
-const SERIES_UP_TO: u64 = 1_000;
 
 impl Interval {
     /// q of `est ± q·se`; `None` where t has no degree of freedom.
@@ -23,115 +14,12 @@ impl Interval {
     }
 }
 
-/// z with P(|Z| < z) = `level`, for `level` in (0, 0.9999].
-/// Source: Wichura (1988), algorithm AS 241, PPND16, its two inner ranges.
+/// z with P(|Z| < z) = `level`, for `level` in [0, 1).
 pub fn normal_two_sided(level: f64) -> f64 {
-    let q = level / 2.0;
-    if q <= 0.425 {
-        let r = 0.180_625 - q * q;
-        return q * poly(r, &A) / poly(r, &B);
-    }
-    let r = libm::sqrt(-libm::log(0.5 - q)) - 1.6;
-    poly(r, &C) / poly(r, &D)
+    normal::two_sided(level)
 }
 
 /// t with P(|T| < t) = `level` for `df` ≥ 1 degrees of freedom.
 pub fn t_two_sided(level: f64, df: u64) -> f64 {
-    match df {
-        1 => libm::tan(level * FRAC_PI_2),
-        2 => level * libm::sqrt(2.0 / ((1.0 - level) * (1.0 + level))),
-        3..=SERIES_UP_TO => newton(level, df),
-        _ => expansion(normal_two_sided(level), super::estimator::whole(df)),
-    }
+    student::two_sided(level, df)
 }
-
-/// Newton's method from the normal quantile. P(|T| < t) is concave and the start is
-/// below the root, so the steps go up and never past it.
-fn newton(level: f64, df: u64) -> f64 {
-    let nu = super::estimator::whole(df);
-    let scale = libm::exp(libm::lgamma(f64::midpoint(nu, 1.0)) - libm::lgamma(nu / 2.0)) * 2.0 / libm::sqrt(nu * PI);
-    let mut t = normal_two_sided(level);
-    for _ in 0..100 {
-        let density = scale * libm::pow(1.0 + t * t / nu, -(nu + 1.0) / 2.0);
-        let step = (level - inside(t, df)) / density;
-        t += step;
-        if step.abs() <= 1e-15 * t {
-            break;
-        }
-    }
-    t
-}
-
-/// P(|T| < t) for whole degrees of freedom.
-/// Source: Abramowitz & Stegun 26.7.3 (odd) and 26.7.4 (even).
-fn inside(t: f64, df: u64) -> f64 {
-    let nu = super::estimator::whole(df);
-    let square = nu / (nu + t * t);
-    let sine = t / libm::sqrt(nu + t * t);
-    let odd = df % 2 == 1;
-    let (mut term, mut at) = if odd { (libm::sqrt(square), 1.0) } else { (1.0, 0.0) };
-    let mut sum = term;
-    while at + 2.0 < nu - 1.0 {
-        term *= square * (at + 1.0) / (at + 2.0);
-        at += 2.0;
-        sum += term;
-    }
-    if odd { FRAC_2_PI * (libm::atan(t / libm::sqrt(nu)) + sine * sum) } else { sine * sum }
-}
-
-/// The t quantile as a series in 1/ν around the normal one.
-/// Source: Abramowitz & Stegun 26.7.5; with four terms exact to rounding for ν > 1 000.
-fn expansion(z: f64, nu: f64) -> f64 {
-    let s = z * z;
-    let g1 = z * (s + 1.0) / 4.0;
-    let g2 = z * ((5.0 * s + 16.0) * s + 3.0) / 96.0;
-    let g3 = z * (((3.0 * s + 19.0) * s + 17.0) * s - 15.0) / 384.0;
-    let g4 = z * ((((79.0 * s + 776.0) * s + 1482.0) * s - 1920.0) * s - 945.0) / 92_160.0;
-    z + (g1 + (g2 + (g3 + g4 / nu) / nu) / nu) / nu
-}
-
-/// A polynomial, its highest coefficient first.
-fn poly(x: f64, coefficients: &[f64; 8]) -> f64 {
-    coefficients.iter().fold(0.0, |sum, coefficient| sum * x + coefficient)
-}
-
-const A: [f64; 8] = [
-    2.509_080_928_730_122_6e3,
-    3.343_057_558_358_813e4,
-    6.726_577_092_700_87e4,
-    4.592_195_393_154_987e4,
-    1.373_169_376_550_946e4,
-    1.971_590_950_306_551_3e3,
-    1.331_416_678_917_843_8e2,
-    3.387_132_872_796_366_5,
-];
-const B: [f64; 8] = [
-    5.226_495_278_852_854e3,
-    2.872_908_573_572_194_3e4,
-    3.930_789_580_009_271e4,
-    2.121_379_430_158_659_7e4,
-    5.394_196_021_424_751e3,
-    6.871_870_074_920_579e2,
-    4.231_333_070_160_091e1,
-    1.0,
-];
-const C: [f64; 8] = [
-    7.745_450_142_783_414e-4,
-    2.272_384_498_926_918_4e-2,
-    2.417_807_251_774_506e-1,
-    1.270_458_252_452_368_4,
-    3.647_848_324_763_204_5,
-    5.769_497_221_460_691,
-    4.630_337_846_156_546,
-    1.423_437_110_749_683_5,
-];
-const D: [f64; 8] = [
-    1.050_750_071_644_416_9e-9,
-    5.475_938_084_995_345e-4,
-    1.519_866_656_361_645_7e-2,
-    1.481_039_764_274_800_8e-1,
-    6.897_673_349_851e-1,
-    1.676_384_830_183_803_8,
-    2.053_191_626_637_759,
-    1.0,
-];

@@ -5,17 +5,27 @@
 //! 4.5, `options(survey.lonely.psu = "adjust")`. Sums run in a fixed order over
 //! sorted strata, so the same input gives the same bytes on every machine.
 
+pub mod comparison;
+pub mod confidence;
 pub mod design;
+pub mod distribution;
 pub mod domains;
 pub mod estimator;
 pub mod index;
 pub mod interval;
 pub mod job;
+pub mod linear;
+pub mod matrix;
 pub mod option_score;
 pub mod plan;
 pub mod plan_check;
+pub mod regression;
+pub mod replicate;
 pub mod results;
+pub mod sampling;
+pub mod scores;
 pub mod subjects;
+pub mod weighting;
 pub mod weights;
 
 use std::ops::ControlFlow;

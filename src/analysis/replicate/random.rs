@@ -1,0 +1,78 @@
+//! The generator of replicates and simulations: splitmix64, from a seed and nothing else,
+//! so that a plan with a seed gives the same bytes everywhere.
+//! Source: Steele, Lea & Flood (2014), *OOPSLA*, 453–472.
+
+use crate::analysis::distribution::normal;
+use crate::analysis::distribution::root::Tail;
+
+/// A sequence of numbers that a seed stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Random {
+    state: u64,
+}
+
+impl Random {
+    /// The sequence of a seed.
+    pub fn new(seed: u64) -> Self {
+        Self { state: seed }
+    }
+
+    /// 64 bits.
+    pub fn bits(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// One of `0..below`, each as likely. Source: Lemire (2019), *ACM TOMACS* 29, 3.
+    pub fn below(&mut self, below: u64) -> u64 {
+        loop {
+            let product = u128::from(self.bits()) * u128::from(below);
+            let low = product & u128::from(u64::MAX);
+            if low >= u128::from(below.wrapping_neg() % below.max(1)) {
+                // The high half of a product of two 64-bit numbers.
+                return u64::try_from(product >> 64).unwrap_or(0);
+            }
+        }
+    }
+
+    /// A standard normal number, by inversion.
+    pub fn normal(&mut self) -> f64 {
+        // 53 bits and a half, never 0 or 1.
+        let uniform = (crate::analysis::estimator::whole(self.bits() >> 11) + 0.5) / 9_007_199_254_740_992.0;
+        normal::quantile(Tail::Lower(uniform))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_is_a_sequence() {
+        // The published first values of splitmix64 from seed 1234567.
+        let mut random = Random::new(1_234_567);
+        assert_eq!([random.bits(), random.bits()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+    }
+
+    #[test]
+    fn every_outcome_comes_up() {
+        let mut random = Random::new(7);
+        let mut counts = [0_u32; 5];
+        for _ in 0..5_000 {
+            counts[usize::try_from(random.below(5)).unwrap()] += 1;
+        }
+        assert!(counts.iter().all(|count| (850..1_150).contains(count)), "{counts:?}");
+    }
+
+    #[test]
+    fn normal_numbers_have_mean_zero_and_variance_one() {
+        let mut random = Random::new(3);
+        let numbers: Vec<f64> = (0..20_000).map(|_| random.normal()).collect();
+        let mean = numbers.iter().sum::<f64>() / 20_000.0;
+        let square = numbers.iter().map(|z| z * z).sum::<f64>() / 20_000.0;
+        assert!(mean.abs() < 0.02 && (square - 1.0).abs() < 0.03, "{mean} {square}");
+    }
+}
