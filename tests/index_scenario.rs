@@ -99,10 +99,11 @@ fn a_year_from_the_table_to_the_report() {
 
     let own = sheet("SYT", &points, &appraisal).unwrap();
     assert_eq!((own.losses[0].leaf.id.as_str(), own.losses[0].lost.plain().as_str()), ("3.4.1", "1"));
-    assert_eq!((own.losses[0].reason.as_str(), own.losses[0].evidence.as_str()), ("=lý do", "CV 12/BC"));
-    let lost: Exact = own.losses.iter().map(|loss| &loss.lost).sum();
+    let row = own.losses[0].row.as_ref().unwrap();
+    assert_eq!((row.reason.as_str(), row.evidence.as_str()), ("=lý do", "CV 12/BC"));
+    let together: Exact = own.losses.iter().map(|loss| &loss.lost).sum();
     let syt = &points[1].sum;
-    assert_eq!(lost, &syt.applicable - &syt.points, "what was lost is what the losses say");
+    assert_eq!(together, &syt.applicable - &syt.points, "what was lost is what the losses say");
 
     let calendar = Calendar { year: 2027, conference: Date::parse("2027-02-10") };
     let list = follow_up::obligations(&scheme, &points, &heads, calendar);

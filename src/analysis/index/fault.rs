@@ -113,6 +113,8 @@ faults! {
     BadVariance = "index_bad_variance",
     /// An estimated share outside [0, 1] or no number.
     BadScore = "index_bad_score",
+    /// Shares that an estimate does not give; counts would.
+    SharesNotEstimated = "index_shares_not_estimated",
     // Of the table of old and new units.
     /// A population that is no whole number above nought.
     BadPopulation = "index_bad_population",

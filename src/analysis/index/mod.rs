@@ -20,6 +20,7 @@ pub mod fault;
 pub mod flags;
 pub mod follow_up;
 pub mod grid;
+pub mod heads;
 pub mod integrity;
 pub mod points;
 pub mod ranking;

@@ -2,7 +2,7 @@
 //! units. Shares are of each unit's own applicable maximum, so units to which less
 //! applies compare fairly.
 
-use super::appraisal::Appraisal;
+use super::appraisal::{Appraisal, Row};
 use super::exact::Exact;
 use super::points::leaf::{LeafPoints, State};
 use super::points::{Sum, UnitPoints};
@@ -36,10 +36,9 @@ pub struct Loss {
     pub leaf: LeafPoints,
     /// Points lost.
     pub lost: Exact,
-    /// Why, as the appraisal says; empty for what the survey measured.
-    pub reason: String,
-    /// Documents that show it.
-    pub evidence: String,
+    /// What the appraisal says of it: all three marks, the reason, the documents. None
+    /// for what the survey measured.
+    pub row: Option<Row>,
     /// All units.
     pub beside: Beside,
 }
@@ -75,13 +74,7 @@ fn loss(unit: &str, leaf: &LeafPoints, all: &[UnitPoints], appraisal: &Appraisal
         Some((points.unit.as_str(), same.share()?))
     });
     let row = appraisal.row(unit, &leaf.id).filter(|_| leaf.state == State::Appraised);
-    Loss {
-        leaf: leaf.clone(),
-        lost: leaf.lost(),
-        reason: row.map_or_else(String::new, |row| row.reason.clone()),
-        evidence: row.map_or_else(String::new, |row| row.evidence.clone()),
-        beside: beside(shares),
-    }
+    Loss { leaf: leaf.clone(), lost: leaf.lost(), row: row.cloned(), beside: beside(shares) }
 }
 
 fn beside<'a>(shares: impl Iterator<Item = (&'a str, Exact)>) -> Beside {
@@ -98,7 +91,7 @@ fn beside<'a>(shares: impl Iterator<Item = (&'a str, Exact)>) -> Beside {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::index::appraisal::{Mark, Row, Stage};
+    use crate::analysis::index::appraisal::{Mark, Stage};
     use crate::analysis::index::points::{Inputs, Survey, points};
     use crate::analysis::index::tests::small;
 
@@ -124,7 +117,8 @@ mod tests {
         let inputs = Inputs { scheme: &scheme, appraisal: &appraisal, survey: &Survey::default(), stage: Stage::Council };
         let (all, _) = points(&inputs, &["A", "B"]);
         let own = sheet("A", &all, &appraisal).unwrap();
-        let losses: Vec<_> = own.losses.iter().map(|loss| (loss.leaf.id.as_str(), loss.lost.plain(), loss.reason.as_str())).collect();
+        let losses: Vec<_> =
+            own.losses.iter().map(|loss| (loss.leaf.id.as_str(), loss.lost.plain(), loss.row.as_ref().unwrap().reason.as_str())).collect();
         assert_eq!(losses, [("2.1", "18".to_owned(), "vì 2.1"), ("1.1.2", "5".to_owned(), "vì 1.1.2")]);
         assert_eq!(own.losses[0].beside.mean, Exact::parse("0.7"));
         assert_eq!(own.losses[0].beside.best, Some((Exact::whole(1), vec!["B".to_owned()])));

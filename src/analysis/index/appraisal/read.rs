@@ -75,7 +75,7 @@ fn columns(grid: &Grid, findings: &mut Vec<Finding>) -> Option<Columns> {
 }
 
 /// Codes by folded code and by folded name; a code is stronger than a name.
-fn by_name(units: &Units) -> BTreeMap<String, &str> {
+pub(in crate::analysis::index) fn by_name(units: &Units) -> BTreeMap<String, &str> {
     let mut all: BTreeMap<String, &str> = units.iter().map(|(code, name)| (fold(name), code.as_str())).collect();
     all.extend(units.keys().map(|code| (fold(code), code.as_str())));
     all

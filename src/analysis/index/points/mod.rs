@@ -3,6 +3,8 @@
 //! `total · points / applicable maximum`; bonus and penalty stand apart. Invariant:
 //! a sum of points is exact, and its variance is never too small.
 
+pub mod counted;
+pub mod estimates;
 pub mod leaf;
 pub mod survey;
 pub mod variance;
@@ -11,6 +13,7 @@ use super::appraisal::{Appraisal, Mark, Stage};
 use super::exact::Exact;
 use super::fault::Fault;
 use super::scheme::{Extra, Item, JudgedOn, Scheme};
+use crate::analysis::interval::normal_two_sided;
 use crate::base::Finding;
 use leaf::{LeafPoints, State};
 pub use survey::{Answers, Key, Survey};
@@ -88,10 +91,11 @@ impl UnitPoints {
         self.fields.iter().find(|field| field.id == id)
     }
 
-    /// The interval of the score at `z` standard errors.
-    pub fn interval(&self, z: f64) -> Option<(f64, f64)> {
-        let score = self.score.as_ref()?.to_f64();
-        Some((score - z * self.error, score + z * self.error))
+    /// The interval of the index at the scheme's confidence, inside 0 and the total.
+    pub fn interval(&self, scheme: &Scheme) -> Option<(f64, f64)> {
+        let (index, total) = (self.index.as_ref()?.to_f64(), scheme.total.to_f64());
+        let reach = normal_two_sided(scheme.confidence) * self.error;
+        Some(((index - reach).max(0.0), (index + reach).min(total)))
     }
 }
 

@@ -74,7 +74,12 @@ pub struct Score {
 impl Survey {
     /// Whether anybody answered anything about a unit.
     pub fn has(&self, unit: &str) -> bool {
-        self.answers.iter().any(|(key, answers)| key.unit == unit && answers.judged() > 0)
+        self.of_unit(unit).any(|(_, answers)| answers.judged() > 0)
+    }
+
+    /// Answers about a unit: they stand together.
+    fn of_unit<'a>(&'a self, unit: &'a str) -> impl Iterator<Item = (&'a Key, &'a Answers)> {
+        self.answers.range(Key::new(unit, "", "")..).take_while(move |(key, _)| key.unit == unit)
     }
 
     /// A unit's score by a measure; none where nobody judged it.
@@ -107,9 +112,9 @@ impl Survey {
         }
     }
 
-    fn groups(&self, measure: &Measure, unit: &str) -> BTreeSet<&str> {
-        let asked = |key: &Key| key.unit == unit && measure.sources.iter().any(|source| source.id() == key.source);
-        self.answers.keys().filter(|key| asked(key)).map(|key| key.group.as_str()).collect()
+    fn groups<'a>(&'a self, measure: &Measure, unit: &'a str) -> BTreeSet<&'a str> {
+        let asked = |key: &Key| measure.sources.iter().any(|source| source.id() == key.source);
+        self.of_unit(unit).filter(|(key, _)| asked(key)).map(|(key, _)| key.group.as_str()).collect()
     }
 }
 

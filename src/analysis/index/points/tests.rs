@@ -58,6 +58,8 @@ fn by_hand() {
     // Standard errors 20·0.05 and 10·0.1 add up where nothing is known of both.
     assert!((unit.error - 2.0).abs() < 1e-12);
     assert!(unit.complete && unit.surveyed);
+    let (low, high) = unit.interval(&small()).unwrap();
+    assert!((low - 79.480_072).abs() < 1e-6 && (high - 87.319_928).abs() < 1e-6, "{low} {high}");
 }
 
 #[test]
