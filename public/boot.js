@@ -40,6 +40,21 @@ function fail(id, why) {
 
 // --- the route ------------------------------------------------------------------------
 
+// A surveyor's tablet in a respondent's hands shows their form, whatever address is typed:
+// the one program that has it decides what is in reach. A record that does not say
+// otherwise, or that is missed, counts as handed over.
+function handed() {
+  try {
+    const kept = (key) => localStorage.getItem(`phieu.0.${key}`);
+    const record = kept('device');
+    return record ? !record.includes('"handed_over":false') : Boolean(kept('handed') || kept('broken.phieu.0.device'));
+  } catch (error) {
+    return false;
+  }
+}
+const astray = () => handed() && !/^#\/collect\b/.test(location.hash);
+window.addEventListener('storage', () => astray() && location.reload());
+
 const roles = new Map([['r', 'respond'], ['o', 'field'], ['collect', 'field'], ['analyse', 'office'], ['manage', 'office']]);
 
 // Routes begin with `#/`; any other fragment is a jump inside the page. What messengers
@@ -58,7 +73,9 @@ const name = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 function prefetch({ first, second, query }) {
   if (!['r', 'o'].includes(first) || !name.test(second || '')) return;
   const asked = query.get('q') || '';
-  for (const path of [`campaigns/${second}.json`, `questionnaires/${name.test(asked) ? asked : 'ward-office'}.json`]) {
+  const paths = [`campaigns/${second}.json`, `questionnaires/${name.test(asked) ? asked : 'ward-office'}.json`];
+  // A round that its manager tries out is on this machine, perhaps on no host.
+  for (const path of query.get('try') === '1' ? paths.slice(1) : paths) {
     const response = fetch(url(path));
     // The program that takes the promise sees the failure; nobody else needs to.
     response.catch(() => {});
@@ -131,6 +148,7 @@ function canRun() {
 let open = 'nothing';
 
 function choose() {
+  if (astray()) history.replaceState(null, '', '#/collect');
   const wanted = route();
   open = wanted.role;
   if (!globalThis.isSecureContext) show('insecure');
@@ -146,7 +164,7 @@ function choose() {
 
 window.addEventListener('hashchange', () => {
   if (location.hash && !location.hash.startsWith('#/')) return;
-  if (route().role === open) return;
+  if (route().role === open && !astray()) return;
   if (document.getElementById('shell') && !build[open]) choose();
   else location.reload();
 });

@@ -10,6 +10,7 @@ pub mod disclosure;
 pub mod export;
 pub mod questionnaire;
 pub mod response;
+pub mod seal;
 pub mod store;
 
 #[cfg(feature = "browser")]

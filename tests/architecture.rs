@@ -7,19 +7,36 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Room and the rooms that it may name; its own is always allowed.
-const MAY_NAME: [(&str, &[&str]); 12] = [
+const MAY_NAME: [(&str, &[&str]); 13] = [
     ("base", &[]),
     ("questionnaire", &["base"]),
     ("response", &["base", "questionnaire"]),
     ("campaign", &["base", "questionnaire", "response"]),
-    ("store", &["base"]),
+    ("seal", &["base"]),
+    ("store", &["base", "seal"]),
     ("dataset", &["base", "questionnaire", "response", "campaign"]),
     ("analysis", &["base", "dataset"]),
     ("disclosure", &["base", "analysis", "dataset"]),
     ("export", &["base", "analysis", "disclosure", "dataset"]),
-    ("app", &["base", "questionnaire", "response", "campaign", "store", "dataset", "analysis", "disclosure", "export"]),
-    ("platform", &["base", "app", "store", "analysis"]),
-    ("ui", &["base", "questionnaire", "response", "campaign", "store", "dataset", "analysis", "disclosure", "export", "app", "platform"]),
+    ("app", &["base", "questionnaire", "response", "campaign", "seal", "store", "dataset", "analysis", "disclosure", "export"]),
+    ("platform", &["base", "app", "seal", "store", "analysis"]),
+    (
+        "ui",
+        &[
+            "base",
+            "questionnaire",
+            "response",
+            "campaign",
+            "seal",
+            "store",
+            "dataset",
+            "analysis",
+            "disclosure",
+            "export",
+            "app",
+            "platform",
+        ],
+    ),
 ];
 
 /// What would make the core depend on a machine or a browser.

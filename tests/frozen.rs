@@ -7,10 +7,13 @@ use std::fs;
 use std::path::Path;
 
 use phieu::base::Lang;
+use phieu::base::digest::{fingerprint, unbase32};
 use phieu::base::time::Stamp;
-use phieu::questionnaire::MissingCode;
+use phieu::questionnaire::{Definition, MissingCode};
+use phieu::response::codec::binary::Codebook;
 use phieu::response::codec::{Fieldwork, Fill, Header};
 use phieu::response::{Answer, Change, Channel, Correction, Draft, Outcome, Response};
+use phieu::seal::{PrivateKey, open};
 
 fn frozen(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/frozen").join(name)).unwrap()
@@ -120,4 +123,29 @@ fn version_1_is_written_and_read() {
         assert_eq!(correction(change.clone()).encode(), frozen(name));
         assert_eq!(Correction::decode(&frozen(name)), Ok(correction(change)));
     }
+}
+
+/// A questionnaire of that day with two responses, packed, and what they say.
+#[test]
+fn packing_1_is_written_and_read() {
+    let questionnaire = frozen("packed1/questionnaire.json");
+    let book = Codebook::of(&Definition::read(&questionnaire).unwrap(), &fingerprint(questionnaire.as_bytes())).unwrap();
+    for name in ["complete", "odd"] {
+        let response = Response::decode(&frozen(&format!("packed1/{name}.json"))).unwrap();
+        let packed = unbase32(frozen(&format!("packed1/{name}.txt")).trim()).unwrap();
+        assert_eq!(response.pack(&book).as_ref(), Some(&packed), "{name}");
+        assert_eq!(Response::unpack(&packed, &book), Ok(response), "{name}");
+    }
+}
+
+/// An envelope that `src/platform/seal.js` sealed with a browser's cryptography.
+#[test]
+fn what_a_browser_sealed_opens() {
+    let envelope = unbase32(frozen("sealed1/webcrypto.txt").trim()).unwrap();
+    // The recipient of RFC 9180, appendix A.1.1.
+    let random = [
+        0x6d, 0xb9, 0xdf, 0x30, 0xaa, 0x07, 0xdd, 0x42, 0xee, 0x5e, 0x81, 0x81, 0xaf, 0xdb, 0x97, 0x7e, 0x53, 0x8f, 0x5e, 0x1f, 0xec, 0x8a,
+        0x06, 0x22, 0x3f, 0x33, 0xf7, 0x01, 0x3e, 0x52, 0x50, 0x37,
+    ];
+    assert_eq!(open(&envelope, &PrivateKey::from_random(&random)), Ok("xin chào".as_bytes().to_vec()));
 }

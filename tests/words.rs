@@ -8,7 +8,34 @@ use std::path::Path;
 use phieu::base::words::finding;
 
 /// Codes that are passed to a closure or chosen before the finding is made.
-const PASSED: [&str; 24] = [
+const PASSED: [&str; 58] = [
+    "table_archive",
+    "table_bomb",
+    "table_old_excel",
+    "table_other_workbook",
+    "table_password",
+    "table_pdf",
+    "table_picture",
+    "table_too_big",
+    "table_word",
+    "table_markup",
+    "units_bad_code",
+    "units_code_empty",
+    "units_code_repeated",
+    "units_date",
+    "units_decimal",
+    "units_formula",
+    "units_merged",
+    "units_name_empty",
+    "units_name_long",
+    "units_negative",
+    "units_no_code_column",
+    "units_no_kind",
+    "units_no_name_column",
+    "units_not_number",
+    "units_quota_over",
+    "units_too_large",
+    "units_unknown_kind",
     "stratum_without_population",
     "more_rows_than_population",
     "lonely_stratum",
@@ -33,6 +60,13 @@ const PASSED: [&str; 24] = [
     "unknown_field",
     "unknown_word",
     "wrong_type",
+    "form_does_not_fit",
+    "grid_without_units",
+    "name_taken",
+    "not_a_count",
+    "not_a_share",
+    "zip_with_campaigns",
+    "zip_without_campaign",
 ];
 
 fn sources(folder: &Path, all: &mut Vec<String>) {

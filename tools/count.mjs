@@ -18,6 +18,12 @@ if (stage === 'e2e') {
     failed += Number(bad);
   }
 }
+if (stage === 'engines') {
+  // The closing lines of node's test runner.
+  const log = readFileSync(`.build/log/${stage}.log`, 'utf8');
+  passed = Number(/^# pass (\d+)$/m.exec(log)?.[1] || 0);
+  failed = Number(/^# fail (\d+)$/m.exec(log)?.[1] || 0) + Number(/^# cancelled (\d+)$/m.exec(log)?.[1] || 0);
+}
 // Lint has nothing to count but its verdict.
 if (stage === 'lint' && status === '0') passed = 1;
 if (failed === 0 && (status !== '0' || passed === 0)) failed = 1;

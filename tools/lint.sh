@@ -12,7 +12,7 @@ cargo clippy --quiet --locked --features respond,field,office,worker --lib --bin
 say "clippy: the programs for $TARGET"
 cargo clippy --quiet --locked --target "$TARGET" --features respond,field,office,worker --lib --bins --test wasm -- -D warnings
 say "node --check"
-for file in public/*.js tools/*.mjs tests/*.mjs tests/e2e/*.mjs; do
+for file in public/*.js tools/*.mjs tests/*.mjs tests/e2e/*.mjs tests/engines/*.mjs; do
     [ -f "$file" ] || continue
     case $file in public/guard.js) ;; *.js) node --check --input-type=module <"$file"; continue ;; esac
     node --check "$file"

@@ -17,6 +17,9 @@ toolchain_is() { rustc --version >/dev/null 2>&1 && cargo clippy --version >/dev
 target_is() { rustup target list --installed 2>/dev/null | grep -qx "$TARGET"; }
 chromium_is() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
 soffice_is() { have soffice; }
+firefox_is() { [ -x /usr/bin/firefox-esr ]; }
+geckodriver_is() { have geckodriver; }
+webkit_is() { have WebKitWebDriver && have Xvfb; }
 
 # The whole list first, so that nobody wonders how long this takes.
 todo=
@@ -31,6 +34,9 @@ bindgen_is || add "wasm-bindgen $BINDGEN (cargo install into ~/.cargo/bin, 2-4 m
 if [ "${1:-build}" = test ]; then
     chromium_is || add "Chromium for the tests (needs root: apt-get, 1 min)"
     soffice_is || add "LibreOffice Calc, which opens the exported file (needs root: apt-get, 2 min)"
+    firefox_is || add "Firefox for the critical journeys (needs root: apt-get, 1 min)"
+    geckodriver_is || add "geckodriver, Firefox's driver (cargo install into ~/.cargo/bin, 2 min)"
+    webkit_is || add "WebKitGTK with its driver, and a display without a screen (needs root: apt-get, 1 min)"
 fi
 [ -n "$todo" ] || exit 0
 say "To set up once:$todo"
@@ -53,4 +59,7 @@ fi
 if [ "${1:-build}" = test ]; then
     chromium_is || debian chromium fonts-noto-core
     soffice_is || debian libreoffice-calc
+    firefox_is || debian firefox-esr
+    geckodriver_is || cargo install --quiet --locked geckodriver@0.37.1 </dev/null || die "geckodriver could not be installed"
+    webkit_is || debian webkit2gtk-driver xvfb
 fi

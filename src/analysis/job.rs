@@ -113,6 +113,13 @@ pub fn run_json(job: &str, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>
     serde_json::to_string(&reply).unwrap_or_else(|_| r#"{"reply":"failed","findings":[]}"#.to_owned())
 }
 
+/// The sheets of a workbook as JSON: what the worker answers to bytes instead of a job.
+#[cfg(feature = "xlsx")]
+pub fn sheets_json(workbook: &[u8]) -> String {
+    let sheets: crate::base::grid::Sheets = crate::dataset::xlsx::read(workbook);
+    serde_json::to_string(&sheets).unwrap_or_else(|_| r#"{"Err":[]}"#.to_owned())
+}
+
 fn inspect(text: &str) -> Reply {
     let (sheet, findings) = csv::sheet(text.as_bytes());
     match sheet {

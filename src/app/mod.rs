@@ -4,6 +4,9 @@
 
 pub mod analyse;
 pub mod collect;
+pub mod intake;
+#[cfg(feature = "manage")]
+pub mod manage;
 pub mod respond;
 pub mod route;
 

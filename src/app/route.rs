@@ -13,7 +13,7 @@ pub enum Route {
     Collect(Option<String>),
     /// `#/analyse/<page>`; `analyse::Place` reads the rest.
     Analyse,
-    /// `#/manage`.
+    /// `#/manage/<page>`; `manage::Place` reads the rest.
     Manage,
     /// Anything else.
     Unknown(String),
@@ -52,7 +52,7 @@ impl Route {
             ["collect"] => Self::Collect(None),
             ["collect", campaign] if is_id(campaign) => Self::Collect(Some((*campaign).to_owned())),
             ["analyse", ..] => Self::Analyse,
-            ["manage"] => Self::Manage,
+            ["manage", ..] => Self::Manage,
             ["r" | "o", campaign] if is_id(campaign) => Self::Respond(Link {
                 campaign: (*campaign).to_owned(),
                 unit: parameter(query, "u"),
@@ -70,7 +70,7 @@ impl Route {
 }
 
 /// A name that may become part of a path: no dots, no slashes.
-fn is_id(id: &str) -> bool {
+pub(super) fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 60 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
@@ -120,6 +120,7 @@ mod tests {
             ("#/", Route::Home),
             ("#/analyse", Route::Analyse),
             ("#/manage?x=1", Route::Manage),
+            ("#/manage/units?c=x", Route::Manage),
             ("#/collect", Route::Collect(None)),
             ("#/collect/x", Route::Collect(Some("x".to_owned()))),
         ] {

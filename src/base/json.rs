@@ -12,7 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use super::Finding;
 
 pub use reader::{Reader, Slot, read, read_document, text};
-pub use writer::Writer;
+pub use writer::{Writer, ascii};
 
 /// Longest text that is parsed, in bytes; the largest campaign has 60 kB.
 const LONGEST: usize = 4_000_000;

@@ -1,9 +1,9 @@
-//! The `office` program: what an analyst downloads.
+//! The `office` program: what an analyst and a survey's manager download.
 
 use leptos::prelude::*;
-use phieu::ui::analyse::Analyse;
+use phieu::ui::office::Office;
 
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(Analyse);
+    mount_to_body(Office);
 }

@@ -55,10 +55,11 @@ fn analysis(campaign: &Campaign, findings: &mut Vec<Finding>) {
     if !(0.5..1.0).contains(&campaign.analysis.confidence) {
         findings.push(Finding::error("bad_confidence", "analysis.confidence", plain(campaign.analysis.confidence)));
     }
-    if let Some(target) = &campaign.analysis.target
-        && !(0.0..=1.0).contains(&target.share)
-    {
-        findings.push(Finding::error("bad_target", "analysis.target.share", plain(target.share)));
+    if let Some(target) = &campaign.analysis.target {
+        if !(0.0..=1.0).contains(&target.share) {
+            findings.push(Finding::error("bad_target", "analysis.target.share", plain(target.share)));
+        }
+        titled(&target.name, "analysis.target.name.vi", findings);
     }
 }
 
@@ -88,9 +89,16 @@ fn translations(campaign: &Campaign, findings: &mut Vec<Finding>) {
     }
 }
 
+fn titled(title: &Text, at: &str, findings: &mut Vec<Finding>) {
+    if title.vi.trim().is_empty() {
+        findings.push(Finding::error("empty", at, ""));
+    }
+}
+
 fn kinds(campaign: &Campaign, findings: &mut Vec<Finding>) {
     for (i, kind) in campaign.kinds.iter().enumerate() {
         let at = format!("kinds[{i}].id");
+        titled(&kind.title, &format!("kinds[{i}].title.vi"), findings);
         name(&kind.id, &at, findings);
         if campaign.kinds[..i].iter().any(|other| other.id == kind.id) {
             findings.push(Finding::error("duplicate_id", at, kind.id.as_str()));
@@ -104,6 +112,7 @@ fn groups(campaign: &Campaign, findings: &mut Vec<Finding>) {
     }
     for (i, group) in campaign.groups.iter().enumerate() {
         name(&group.id, &format!("groups[{i}].id"), findings);
+        titled(&group.title, &format!("groups[{i}].title.vi"), findings);
         if group.questionnaires.is_empty() {
             findings.push(Finding::error("no_questionnaire", format!("groups[{i}]"), group.id.as_str()));
         }
@@ -133,8 +142,10 @@ fn assignments(campaign: &Campaign, g: usize, findings: &mut Vec<Finding>) {
 
 fn check_unit(campaign: &Campaign, unit: &Unit, i: usize, findings: &mut Vec<Finding>) {
     let at = |field: &str| format!("units[{i}].{field}");
-    if unit.code.is_empty() || unit.name.trim().is_empty() {
-        findings.push(Finding::error("empty", at("code"), unit.name.as_str()));
+    for (field, text) in [("code", &unit.code), ("name", &unit.name)] {
+        if text.trim().is_empty() {
+            findings.push(Finding::error("empty", at(field), ""));
+        }
     }
     if campaign.units[..i].iter().any(|other| other.code == unit.code) {
         findings.push(Finding::error("duplicate_id", at("code"), unit.code.as_str()));

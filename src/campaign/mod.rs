@@ -4,7 +4,12 @@
 
 pub mod check;
 mod entry;
+pub mod link;
+#[cfg(feature = "qr")]
+pub mod qr;
 mod read;
+pub mod sample;
+pub mod table;
 
 use std::collections::BTreeMap;
 

@@ -15,6 +15,11 @@ impl Campaign {
     pub fn read(text: &str) -> Result<Self, Vec<Finding>> {
         read_document(text, "campaign", VERSION, campaign)
     }
+
+    /// Reads a campaign that stands in another document.
+    pub fn read_object(r: &mut Reader<'_>) -> Self {
+        campaign(r)
+    }
 }
 
 fn campaign(r: &mut Reader<'_>) -> Campaign {

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::csv::Record;
 use super::{BLANK, DONT_KNOW, Mapping, Missing, NOT_APPLICABLE, NOT_ASKED, number};
 use crate::base::Finding;
+use crate::base::delimited::Record;
 
 /// A record under its header.
 pub(super) struct Row<'a> {

@@ -5,6 +5,7 @@
 use super::read::{self, Made};
 use super::{FrameUnit, Mapping};
 use crate::base::Finding;
+use crate::base::delimited::{self, Record};
 
 /// Files above this are refused; a province's responses are a tenth of it.
 const MAX_BYTES: usize = 256 << 20;
@@ -20,29 +21,10 @@ pub struct Sheet<'a> {
     text: &'a str,
 }
 
-/// A record and the line that it begins on, 1 being the header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
-    /// Line of the file.
-    pub line: u64,
-    /// Its cells.
-    pub cells: csv::StringRecord,
-}
-
 impl<'a> Sheet<'a> {
     /// The records below the header. Empty lines are no records.
     pub fn records(&self) -> impl Iterator<Item = Record> + use<'a> {
-        let text = self.text.as_bytes();
-        let (mut line, mut from) = (1, 0);
-        let number = move |cells: csv::StringRecord| {
-            // The crate says where it began to look, which is before empty lines.
-            let at = cells.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(from);
-            let blank = text.iter().skip(at).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            line += line_ends(text.get(from..at + blank).unwrap_or_default());
-            from = at + blank;
-            Record { line, cells }
-        };
-        reader(self.text, self.delimiter).into_records().filter_map(Result::ok).map(number).skip(1)
+        delimited::records(self.text, self.delimiter).skip(1)
     }
 }
 
@@ -70,23 +52,12 @@ pub fn sheet(bytes: &[u8]) -> (Option<Sheet<'_>>, Vec<Finding>) {
         Err(error) => return (None, vec![not_utf8(bytes, error.valid_up_to())]),
     };
     let delimiter = delimiter(text);
-    let Some(Ok(first)) = reader(text, delimiter).into_records().next() else {
+    let Some(first) = delimited::records(text, delimiter).next() else {
         return (None, vec![Finding::error("file_empty", "row 1", "")]);
     };
-    let header: Vec<String> = first.iter().map(|cell| cell.trim().to_owned()).collect();
-    let odd = text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1;
-    let findings = if odd { vec![Finding::warning("quotes_unbalanced", "", "\"")] } else { Vec::new() };
+    let header: Vec<String> = first.cells.iter().map(|cell| cell.trim().to_owned()).collect();
+    let findings = if delimited::has_open_quote(text) { vec![Finding::warning("quotes_unbalanced", "", "\"")] } else { Vec::new() };
     (Some(Sheet { header, delimiter, text }), findings)
-}
-
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
-}
-
-/// LF, CR LF or CR alone, whole within `bytes`.
-fn line_ends(bytes: &[u8]) -> u64 {
-    let ends = bytes.iter().enumerate().filter(|(at, byte)| **byte == b'\n' || (**byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
-    ends.count() as u64
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Finding {
@@ -99,16 +70,9 @@ fn not_utf8(bytes: &[u8], at: usize) -> Finding {
 /// The delimiter that the first line has most of outside quotes; `,` where it has none.
 fn delimiter(text: &str) -> u8 {
     let line = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or("");
-    let mut quoted = false;
-    let mut counts = [(0_usize, b','), (0, b';'), (0, b'\t')];
-    for byte in line.bytes() {
-        quoted ^= byte == b'"';
-        for (count, delimiter) in &mut counts {
-            *count += usize::from(!quoted && byte == *delimiter);
-        }
-    }
-    let [comma, semicolon, tab] = counts;
-    [semicolon, tab].into_iter().fold(comma, |best, next| if next.0 > best.0 { next } else { best }).1
+    let [comma, semicolon, tab] = delimited::counts(line, [b',', b';', b'\t']);
+    let counts = [(semicolon, b';'), (tab, b'\t')];
+    counts.into_iter().fold((comma, b','), |best, next| if next.0 > best.0 { next } else { best }).1
 }
 
 #[cfg(test)]

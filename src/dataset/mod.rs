@@ -13,6 +13,10 @@ pub mod only;
 pub mod read;
 pub mod responses;
 pub mod units_csv;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
+#[cfg(feature = "xlsx")]
+mod xlsx_parts;
 
 pub use column::{Column, Labels};
 pub use frame::FrameUnit;

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{Codes, Columns, Row, number_or_none};
-use super::csv::Record;
 use super::frame::{FrameUnit, stratum};
 use super::{BLANK, Column, Dataset, Item, Labels, Mapping, Number};
 use crate::base::Finding;
+use crate::base::delimited::Record;
 
 /// A dataset, or none, and what there is to say about the input. Errors beside a
 /// dataset are rows that were left out.

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::csv::{Record, sheet};
+use super::csv::sheet;
 use super::frame::FrameUnit;
 use super::mapping::fold;
 use super::number;
 use crate::base::Finding;
+use crate::base::delimited::Record;
 
 /// Headers by which a column is known, after case, marks and spaces are taken away.
 const CODE: &[&str] = &["code", "ma", "ma_don_vi", "unit", "unit_code"];

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::key;
 use crate::analysis::{Stat, Subject};
+use crate::base::delimited::cell;
 use crate::base::{Lang, Word, number, words};
 use crate::disclosure::{Cell, Figures, Released, Table};
 
@@ -28,7 +29,7 @@ impl Dialect {
     }
 
     /// A number with its decimals, rounded half away from zero.
-    fn number(self, value: f64, places: usize) -> String {
+    pub(super) fn number(self, value: f64, places: usize) -> String {
         match self {
             Self::ExcelVi => number::decimal(value, places, Lang::Vi),
             Self::Plain => number::decimal(value, places, Lang::En),
@@ -85,14 +86,19 @@ pub fn write(table: &Released<Table>, names: &Names, dialect: Dialect, lang: Lan
     let table = table.get();
     let minimum = table.minimum.get().to_string();
     let mark = words::export::NOT_PUBLISHED.with(lang, &[("n", &minimum)]);
-    let mut lines = vec![HEADERS.map(|word| cell(word.get(lang))).join(dialect.delimiter())];
+    let mut rows = vec![HEADERS.map(|word| cell(word.get(lang))).to_vec()];
     for row in &table.cells {
         let numbers = row.figures.as_ref().map_or_else(Default::default, |figures| numbers(figures, dialect));
         let hidden = if row.figures.is_some() { "" } else { mark.as_str() };
         let mark = cell(&[names.note.as_str(), hidden].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "));
-        let cells: Vec<String> = keys(row, names, lang).into_iter().chain(numbers).chain([mark]).collect();
-        lines.push(cells.join(dialect.delimiter()));
+        rows.push(keys(row, names, lang).into_iter().chain(numbers).chain([mark]).collect());
     }
+    file(&rows, dialect)
+}
+
+/// Rows of finished cells as the bytes of a file.
+pub(super) fn file(rows: &[Vec<String>], dialect: Dialect) -> Vec<u8> {
+    let mut lines: Vec<String> = rows.iter().map(|row| row.join(dialect.delimiter())).collect();
     lines.push(String::new());
     let bom = match dialect {
         Dialect::ExcelVi => "\u{feff}",
@@ -160,38 +166,9 @@ fn stat(stat: &Stat, scale: f64, dialect: Dialect) -> [String; 5] {
     [number(stat.est), number(stat.se), bound(stat.lo), bound(stat.hi), number(stat.unweighted)]
 }
 
-/// A cell of text: an apostrophe before what a spreadsheet would run as a formula
-/// (`= + - @`, tab, CR, LF, also after spaces and in full width), then quotes where needed.
-/// Source: OWASP, "CSV Injection".
-fn cell(text: &str) -> String {
-    let first = text.trim_start_matches(' ').chars().next();
-    let runs = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
-    let text = if runs { ["'", text].concat() } else { text.to_owned() };
-    if text.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_become_text() {
-        for (text, expect) in [
-            ("=1+1", "'=1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-2+3", "'-2+3"),
-            (" =1", "' =1"),
-            ("+84", "'+84"),
-            ("=a;b", "\"'=a;b\""),
-            ("\t=1", "\"'\t=1\""),
-            ("Xã \"A\"", "\"Xã \"\"A\"\"\""),
-            ("Sở Nội vụ", "Sở Nội vụ"),
-            ("a-b", "a-b"),
-            ("", ""),
-        ] {
-            assert_eq!(cell(text), expect);
-        }
-    }
 
     #[test]
     fn real_numbers_stay_numbers() {

@@ -11,7 +11,6 @@ fn document() -> Option<Document> {
 /// Moves the focus to the element with this id once it has been drawn, and brings
 /// it into view from the top. An id that is not there moves nothing.
 pub fn focus(id: String) {
-    let Some(window) = web_sys::window() else { return };
     let focus = Closure::once_into_js(move || {
         let Some(element) = document().and_then(|document| document.get_element_by_id(&id)) else { return };
         let Ok(element) = element.dyn_into::<HtmlElement>() else { return };
@@ -26,8 +25,19 @@ pub fn focus(id: String) {
         // Without a place to put it the focus stays where it was: nothing to report.
         if target.focus().is_err() {}
     });
-    // No frame, no focus; the content is there all the same.
-    if window.request_animation_frame(focus.unchecked_ref()).is_err() {}
+    // A page with a grid takes most of a frame to lay out on a slow machine: the focus,
+    // which lays it out too, comes with the next one.
+    #[cfg(feature = "field")]
+    next_frame(move |_| request(&focus));
+    #[cfg(not(feature = "field"))]
+    request(&focus);
+}
+
+/// Acts before the next frame. No frame, no act; the content is there all the same.
+fn request(act: &wasm_bindgen::JsValue) {
+    if let Some(window) = web_sys::window()
+        && window.request_animation_frame(act.unchecked_ref()).is_err()
+    {}
 }
 
 /// Sets `lang` of the page.
@@ -47,6 +57,12 @@ pub fn toggle_root_class(class: &str, on: bool) {
 /// The location's hash, with its `#`.
 pub fn hash() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// The whole address of this page.
+#[cfg(feature = "office")]
+pub fn address() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
 /// Removes the element with this id: the boot screen, once the program draws.
@@ -97,15 +113,15 @@ pub fn on_resize(act: impl Fn() + 'static) {
     });
 }
 
-/// Acts before the next frame.
+/// Acts before the next frame, with the milliseconds at which that one began.
 #[cfg(feature = "field")]
-pub fn next_frame(act: impl FnOnce() + 'static) {
+pub fn next_frame(act: impl FnOnce(f64) + 'static) {
     let Some(window) = web_sys::window() else { return };
     drop(window.request_animation_frame(Closure::once_into_js(act).unchecked_ref()));
 }
 
 /// Acts after so many milliseconds.
-#[cfg(feature = "field")]
+#[cfg(any(feature = "field", feature = "office"))]
 pub fn later(milliseconds: i32, act: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };
     drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(Closure::once_into_js(act).unchecked_ref(), milliseconds));
@@ -151,4 +167,59 @@ pub fn mark_choice(cell: &web_sys::Element, on: bool) {
     if let Some(input) = input {
         input.set_checked(on);
     }
+}
+
+/// A way through the history of what is edited.
+#[cfg(feature = "office")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Ctrl+Z.
+    Back,
+    /// Ctrl+Shift+Z or Ctrl+Y.
+    Forward,
+}
+
+/// Where the browser's own undoing is meant: fields that are no part of the document, and
+/// those whose text is taken only when they are left.
+#[cfg(feature = "office")]
+const OWN_UNDO: &str = "input:not(.ask__control):not([type=checkbox]):not([type=radio]), textarea:not(.ask__control), [data-waits]";
+
+/// Asks before the page is left while `keep` says that something would be lost.
+#[cfg(feature = "office")]
+pub fn on_leave(keep: impl Fn() -> bool + 'static) {
+    let heard = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if keep() {
+            event.prevent_default();
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        // Without it the page says all the same that it is not saved.
+        drop(window.add_event_listener_with_callback("beforeunload", heard.as_ref().unchecked_ref()));
+    }
+    heard.forget();
+}
+
+/// Tells of Ctrl+Z and its like, for as long as the page lives. The browser's own undoing
+/// in a field would not know what the editor made of the text.
+#[cfg(feature = "office")]
+pub fn on_undo(act: impl Fn(Way) -> bool + 'static) {
+    let heard = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(move |event: web_sys::KeyboardEvent| {
+        let held = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+        let way = match event.key().as_str() {
+            "z" | "Z" if event.shift_key() => Way::Forward,
+            "z" | "Z" => Way::Back,
+            "y" | "Y" => Way::Forward,
+            _ => return,
+        };
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let own = target.is_some_and(|target| target.matches(OWN_UNDO).unwrap_or(false));
+        if held && !own && act(way) {
+            event.prevent_default();
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        // Without it the buttons are there all the same.
+        drop(window.add_event_listener_with_callback("keydown", heard.as_ref().unchecked_ref()));
+    }
+    heard.forget();
 }

@@ -1,7 +1,7 @@
 //! The page's side of the computation worker: jobs out, replies and errors back as
 //! events. A job is stopped by ending the worker; the next job starts a new one.
 
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -61,11 +61,23 @@ impl Port {
     /// # Errors
     /// What the browser says where it takes none.
     pub fn post(&self, id: u64, job: &str) -> Result<(), String> {
+        self.hand(id, "job", &JsValue::from_str(job))
+    }
+
+    /// Hands over the bytes of a workbook; the reply is its sheets.
+    ///
+    /// # Errors
+    /// What the browser says where it takes none.
+    pub fn post_workbook(&self, id: u64, bytes: &[u8]) -> Result<(), String> {
+        self.hand(id, "workbook", &Uint8Array::from(bytes))
+    }
+
+    fn hand(&self, id: u64, what: &str, value: &JsValue) -> Result<(), String> {
         let message = Object::new();
         #[expect(clippy::cast_precision_loss, reason = "a count of jobs that the page made")]
         let id = JsValue::from_f64(id as f64);
         let set = |name: &str, value: &JsValue| Reflect::set(&message, &JsValue::from_str(name), value);
-        let posted = set("id", &id).and_then(|_| set("job", &JsValue::from_str(job))).and_then(|_| self.worker.post_message(&message));
+        let posted = set("id", &id).and_then(|_| set(what, value)).and_then(|_| self.worker.post_message(&message));
         posted.map_err(|error| words(&error))
     }
 }

@@ -1,15 +1,16 @@
 //! The computation worker's side of its port: a job comes in as `{id, job}`, replies go
-//! out as `{id, reply}`, both JSON texts. To stop a job the page ends the worker.
+//! out as `{id, reply}`, both JSON texts; a workbook comes in as `{id, workbook}`, its
+//! bytes. To stop a job the page ends the worker.
 
 use std::ops::ControlFlow;
 
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::analysis::Progress;
-use crate::analysis::job::{Reply, run_json};
+use crate::analysis::job::{Reply, run_json, sheets_json};
 
 /// Answers jobs for as long as the worker lives.
 pub fn listen() {
@@ -24,6 +25,9 @@ pub fn listen() {
 fn answer(port: &DedicatedWorkerGlobalScope, message: &JsValue) {
     let field = |name: &str| Reflect::get(message, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
     let (id, job) = (field("id"), field("job").as_string().unwrap_or_default());
+    if let Ok(workbook) = field("workbook").dyn_into::<Uint8Array>() {
+        return post(port, &id, &sheets_json(&workbook.to_vec()));
+    }
     let mut last = 0;
     let reply = run_json(&job, &mut |progress: Progress| {
         // A message costs more than a step: one a hundredth.

@@ -1,5 +1,7 @@
-//! The finished response and the draft; `text` writes and reads them.
+//! The finished response and the draft; `text` writes and reads them, `binary` packs a
+//! response into few bytes.
 
+pub mod binary;
 pub(super) mod text;
 
 use std::collections::BTreeMap;
@@ -100,6 +102,12 @@ pub struct Fieldwork {
     pub surveyor: String,
     /// Whether others were present; none where nobody said.
     pub others: Option<bool>,
+}
+
+/// The stratum that an answer belongs to: a unit's group, or a group alone where the form
+/// is about no single unit.
+pub fn stratum(unit: &str, group: &str) -> String {
+    if unit.is_empty() { group.to_owned() } else { [unit, " | ", group].concat() }
 }
 
 /// "The same answer for all rows", done by one act in a grid.

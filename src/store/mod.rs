@@ -3,6 +3,9 @@
 //! The store knows keys, texts and checksums, never questions. A medium answers
 //! with an event, so that a second, durable one can stand beside the first.
 
+pub mod handin;
+pub mod journal;
+pub mod ledger;
 pub mod medium;
 pub mod record;
 
@@ -16,7 +19,10 @@ const CORRECTION: &str = "phieu.0.correction.";
 const DRAFT: &str = "phieu.0.draft.";
 const BROKEN: &str = "phieu.0.broken.";
 const DEVICE: &str = "phieu.0.device";
+const HANDED: &str = "phieu.0.handed";
+const PROBE: &str = "phieu.0.probe";
 const DEFINITION: &str = "phieu.0.definition.";
+const CAMPAIGN_DRAFT: &str = "phieu.0.campaign_draft.";
 /// Before the id of a campaign that is being tried out: its text as it stands.
 pub const TRYOUT: &str = "phieu.0.tryout.";
 
@@ -46,6 +52,13 @@ pub struct Quarantined {
     pub broken: Broken,
     /// The record as it was found.
     pub text: String,
+}
+
+impl Quarantined {
+    /// Whether it stood where a finished response stands.
+    pub fn is_envelope(&self) -> bool {
+        self.key.starts_with(ENVELOPE)
+    }
 }
 
 /// Everything in the store.
@@ -134,26 +147,135 @@ pub fn definition(medium: &impl Medium, fingerprint: &str) -> Result<Option<Stri
     Ok(stored.and_then(|text| unseal(&text).ok().map(str::to_owned)))
 }
 
-/// Keeps the surveyor's settings of this device.
+/// In whose hands the device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Custody {
+    /// The surveyor's.
+    Surveyor,
+    /// A respondent's: only the form is in reach.
+    Respondent,
+}
+
+/// Keeps the surveyor's settings of this device. A mark beside the record says that a
+/// respondent has the device: it comes before the record and goes after it, so that a
+/// record which vanishes meanwhile is missed.
 ///
 /// # Errors
 /// The medium's refusal or a failed read-back.
-pub fn keep_device(medium: &mut impl Medium, payload: &str) -> Result<(), StoreFault> {
-    write(medium, DEVICE, &seal(payload))
+pub fn keep_device(medium: &mut impl Medium, payload: &str, custody: Custody) -> Result<(), StoreFault> {
+    let text = seal(payload);
+    match custody {
+        Custody::Surveyor => {
+            write(medium, DEVICE, &text)?;
+            Ok(medium.remove(HANDED)?)
+        }
+        Custody::Respondent => {
+            write(medium, HANDED, &seal("{}"))?;
+            write(medium, DEVICE, &text)
+        }
+    }
 }
 
-/// The surveyor's settings of this device; a damaged record is set aside and reported,
-/// for whether it was handed over can then not be known.
+/// The surveyor's settings of this device. A damaged record is set aside and reported, and
+/// so is one that is gone though it was marked or set aside: whether the device was handed
+/// over can then not be known, until a new record is kept.
 ///
 /// # Errors
-/// The medium's refusal; `ReadBack` for a damaged record.
+/// The medium's refusal; `ReadBack` for a damaged or vanished record.
 pub fn device(medium: &mut impl Medium) -> Result<Option<String>, StoreFault> {
-    let Some(text) = medium.read(DEVICE)? else { return Ok(None) };
+    let lost = || StoreFault::ReadBack(DEVICE.to_owned());
+    let Some(text) = medium.read(DEVICE)? else {
+        let missed = medium.read(HANDED)?.is_some() || medium.read(&[BROKEN, DEVICE].concat())?.is_some();
+        return if missed { Err(lost()) } else { Ok(None) };
+    };
     if let Ok(payload) = unseal(&text) {
         return Ok(Some(payload.to_owned()));
     }
     set_aside(medium, DEVICE, &text)?;
-    Err(StoreFault::ReadBack(DEVICE.to_owned()))
+    Err(lost())
+}
+
+/// UTF-16 units that a browser's local storage holds, keys counted.
+pub const ROOM: usize = 5_242_880;
+
+/// Writes, reads back and removes a record, and counts the UTF-16 units that are used.
+///
+/// # Errors
+/// The medium's refusal or a failed read-back.
+pub fn probe(medium: &mut impl Medium) -> Result<usize, StoreFault> {
+    write(medium, PROBE, &seal("{}"))?;
+    medium.remove(PROBE)?;
+    let mut used = 0;
+    for key in medium.keys()? {
+        let text = medium.read(&key)?.unwrap_or_default();
+        used += key.encode_utf16().count() + text.encode_utf16().count();
+    }
+    Ok(used)
+}
+
+/// Drafts of campaigns as they were found: names, and payloads or why there is none.
+pub type Found = Vec<(String, Result<String, Broken>)>;
+
+/// Every draft of a campaign by name: its payload, or why there is none. What cannot be
+/// read stays where it is.
+///
+/// # Errors
+/// The medium's refusal.
+pub fn campaign_drafts(medium: &impl Medium) -> Result<Found, StoreFault> {
+    let mut drafts = Vec::new();
+    for key in medium.keys()? {
+        let Some(name) = key.strip_prefix(CAMPAIGN_DRAFT) else { continue };
+        let Some(text) = medium.read(&key)? else { continue };
+        drafts.push((name.to_owned(), unseal(&text).map(str::to_owned)));
+    }
+    Ok(drafts)
+}
+
+/// What a draft is expected to be saved over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing stands there yet.
+    Nothing,
+    /// This payload.
+    Payload(String),
+    /// Whatever it is.
+    Anything,
+}
+
+/// Saves a draft of a campaign over what is expected there. A damaged record is set aside
+/// first.
+///
+/// # Errors
+/// The medium's refusal, a failed read-back, or `Taken` where another window saved
+/// something else since.
+pub fn save_campaign_draft(medium: &mut impl Medium, name: &str, payload: &str, before: &Before) -> Result<(), StoreFault> {
+    let key = [CAMPAIGN_DRAFT, name].concat();
+    if let Some(stored) = medium.read(&key)? {
+        match (unseal(&stored), before) {
+            (Ok(found), _) if found == payload => return Ok(()),
+            (Ok(_), Before::Anything) => {}
+            (Ok(found), Before::Payload(expected)) if found == expected => {}
+            (Ok(_), Before::Payload(_) | Before::Nothing) => return Err(StoreFault::Taken(name.to_owned())),
+            (Err(_), _) => set_aside(medium, &key, &stored)?,
+        }
+    }
+    write(medium, &key, &seal(payload))
+}
+
+/// Removes a draft of a campaign: only by an explicit act.
+///
+/// # Errors
+/// The medium's refusal.
+pub fn remove_campaign_draft(medium: &mut impl Medium, name: &str) -> Result<(), StoreFault> {
+    Ok(medium.remove(&[CAMPAIGN_DRAFT, name].concat())?)
+}
+
+/// Writes the campaign that is tried out, over the one before.
+///
+/// # Errors
+/// The medium's refusal or a failed read-back.
+pub fn keep_tryout(medium: &mut impl Medium, campaign: &str, text: &str) -> Result<(), StoreFault> {
+    write(medium, &[TRYOUT, campaign].concat(), text)
 }
 
 /// Reads everything. Records that cannot be read are copied aside first and only

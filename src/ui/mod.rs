@@ -10,5 +10,9 @@ pub mod collect;
 #[cfg(feature = "office")]
 pub mod components;
 pub mod dom;
+#[cfg(feature = "office")]
+pub mod manage;
+#[cfg(feature = "office")]
+pub mod office;
 pub mod question;
 pub mod respond;

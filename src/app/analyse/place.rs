@@ -1,5 +1,7 @@
 //! Where the analyst is: `#/analyse/<page>?c=<campaign>`.
 
+use crate::app::route::is_id;
+
 /// The pages of the role, in the order of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Page {
@@ -12,13 +14,15 @@ pub enum Page {
     Weights,
     /// "Mức độ hài lòng".
     Satisfaction,
+    /// "Điểm chấm đơn vị": what officials' grids give.
+    Scores,
     /// "Công bố và xuất".
     Publish,
 }
 
 impl Page {
     /// Every page, in order.
-    pub const ALL: [Self; 5] = [Self::Receive, Self::Check, Self::Weights, Self::Satisfaction, Self::Publish];
+    pub const ALL: [Self; 6] = [Self::Receive, Self::Check, Self::Weights, Self::Satisfaction, Self::Scores, Self::Publish];
 
     /// Its name in the address.
     pub fn slug(self) -> &'static str {
@@ -27,6 +31,7 @@ impl Page {
             Self::Check => "check",
             Self::Weights => "weights",
             Self::Satisfaction => "satisfaction",
+            Self::Scores => "scores",
             Self::Publish => "publish",
         }
     }
@@ -65,10 +70,6 @@ impl Place {
         let query = if self.campaign == DEFAULT_CAMPAIGN { String::new() } else { ["?c=", &self.campaign].concat() };
         ["#/analyse/", self.page.slug(), &query].concat()
     }
-}
-
-fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.len() <= 60 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub fn place(at: &str, lang: Lang) -> String {
 }
 
 fn place_vi(part: &str) -> String {
-    for (en, vi) in [("row ", "dòng "), ("column ", "cột "), ("line ", "dòng ")] {
+    for (en, vi) in [("row ", "dòng "), ("column ", "cột "), ("line ", "dòng "), ("sheet ", "trang tính "), ("cell ", "ô ")] {
         if let Some(rest) = part.strip_prefix(en) {
             return [vi, rest].concat();
         }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::{Shell, findings};
-use crate::app::analyse::{Event, Page, Place, Problem, Source, Work};
+use crate::app::analyse::{Event, Listed, Page, Place, Problem, Source, Work, planning};
 use crate::app::respond::FetchFault;
-use crate::base::words::office as words;
+use crate::base::words::{office as words, results};
 use crate::base::{Lang, Word};
-use crate::platform::offline;
+use crate::ui::components::{Frame, Link, UpdateWaits};
 
 /// The word of a page.
 pub fn page_word(page: Page) -> Word {
@@ -16,15 +16,9 @@ pub fn page_word(page: Page) -> Word {
         Page::Check => words::PAGE_CHECK,
         Page::Weights => words::PAGE_WEIGHTS,
         Page::Satisfaction => words::PAGE_SATISFACTION,
+        Page::Scores => results::PAGE_SCORES,
         Page::Publish => words::PAGE_PUBLISH,
     }
-}
-
-/// A way past the navigation for the keyboard.
-#[component]
-pub fn Skip(shell: Shell) -> impl IntoView {
-    let language = shell.language();
-    view! { <a class="skip" href="#main">{move || words::SKIP.get(language.get())}</a> }
 }
 
 /// Navigation, campaign, language.
@@ -33,29 +27,28 @@ pub fn Side(shell: Shell) -> impl IntoView {
     let language = shell.language();
     let place = shell.memo(|model| model.place.clone());
     let campaigns = shell.memo(|model| model.campaigns.clone());
-    Effect::new(move |_| {
-        place.get();
-        crate::platform::page::reveal(".side nav [aria-current]");
+    let own = shell.memo(|model| model.campaign.as_ref().map(|campaign| Listed { id: campaign.id.clone(), title: campaign.title.clone() }));
+    // Only a campaign in which somebody rates units has scores of them.
+    let pages = shell.memo(|model| {
+        let scores = model.place.page == Page::Scores || model.definitions.values().any(|definition| planning::is_grid(definition));
+        Page::ALL.into_iter().filter(|page| scores || *page != Page::Scores).collect::<Vec<Page>>()
     });
-    let link = move |page: Page| {
-        let href = move || Place { page, ..place.get() }.hash();
-        let current = move || (place.get().page == page).then_some("page");
-        view! { <li><a href=href aria-current=current>{move || page_word(page).get(language.get())}</a></li> }
-    };
-    let other = move || if language.get() == Lang::Vi { Lang::En } else { Lang::Vi };
+    let links = Signal::derive(move || {
+        let (lang, here) = (language.get(), place.get());
+        let link = |page: Page| Link {
+            text: page_word(page).get(lang),
+            href: Place { page, campaign: here.campaign.clone() }.hash(),
+            here: page == here.page,
+        };
+        pages.get().into_iter().map(link).collect()
+    });
     view! {
-        <header class="side">
-            <div class="side__top">
-                <a class="side__name" href="#/">{words::APP_NAME.vi}</a>
-                <button type="button" class="switch" lang=move || other().tag() aria-label=move || [if other() == Lang::Vi { "VI" } else { "EN" }, " – ", words::OTHER_LANGUAGE.get(language.get())].concat()
-                    on:click=move |_| shell.send(Event::Language(if language.get_untracked() == Lang::Vi { Lang::En } else { Lang::Vi }))>
-                    {move || if other() == Lang::Vi { "VI" } else { "EN" }}
-                </button>
-            </div>
-            <nav aria-label=move || words::NAVIGATION.get(language.get())><ul>{Page::ALL.map(link).collect_view()}</ul></nav>
+        <Frame language=language switch=move |lang| shell.send(Event::Language(lang)) label=words::NAVIGATION links=links>
             {move || (campaigns.get().len() > 1).then(|| {
                 let (lang, here) = (language.get(), place.get());
-                let option = |listed: crate::app::analyse::Listed| {
+                // A round that the host does not list is opened by its address.
+                let own = own.get().filter(|_| campaigns.with(|all| !all.iter().any(|listed| listed.id == here.campaign)));
+                let option = |listed: Listed| {
                     let selected = listed.id == here.campaign;
                     view! { <option value=listed.id selected=selected>{listed.title.get(lang).to_owned()}</option> }
                 };
@@ -64,11 +57,11 @@ pub fn Side(shell: Shell) -> impl IntoView {
                         <select id="campaign" on:change:target=move |event| {
                             let place = Place { campaign: event.target().value(), page: here.page };
                             crate::platform::page::go(&place.hash());
-                        }>{campaigns.get().into_iter().map(option).collect_view()}</select>
+                        }>{own.into_iter().chain(campaigns.get()).map(option).collect_view()}</select>
                     </label>
                 }
             })}
-        </header>
+        </Frame>
     }
 }
 
@@ -84,13 +77,8 @@ pub fn Banner(shell: Shell) -> impl IntoView {
         (source == Some(Source::Demo), campaign && source != Some(Source::File))
     });
     let work = shell.memo(|model| model.work.clone());
-    let update = RwSignal::new(offline::update_waits());
-    offline::listen("phieu-update", move || update.set(true));
     view! {
-        {move || update.get().then(|| view! {
-            <p class="banner" role="status">{words::UPDATE_READY.get(language.get())} " "
-                <button type="button" class="act" on:click=move |_| { offline::accept_update(); }>{words::UPDATE_NOW.get(language.get())}</button></p>
-        })}
+        <UpdateWaits language=language />
         {move || {
             let said = match invented.get() {
                 (true, _) => words::DEMO_SHOWN,
@@ -126,16 +114,6 @@ pub fn Banner(shell: Shell) -> impl IntoView {
 /// Files are on their way.
 pub fn loading(lang: Lang) -> impl IntoView {
     view! { <div class="loading" aria-busy="true"><div role="status"><h1>{words::LOADING.get(lang)}</h1></div><div class="bone"></div><div class="bone"></div><div class="bone"></div></div> }
-}
-
-/// The manager's role, which this version does not have.
-pub fn not_yet(lang: Lang) -> impl IntoView {
-    view! {
-        <section class="panel">
-            <h1 id="page-title" tabindex="-1">{words::NOT_YET.get(lang)}</h1>
-            <p>{words::NOT_YET_HINT.get(lang)}</p>
-        </section>
-    }
 }
 
 /// Why there is nothing to work with.

@@ -1,0 +1,7 @@
+//! How envelopes travel from a device to the analyst: a file (`.phieu`), a text to paste,
+//! parts for QR codes. All carry the same bytes, and nothing of them needs to be trusted:
+//! what is damaged is located, and what is whole is still read.
+
+pub mod file;
+pub mod parts;
+pub mod text;

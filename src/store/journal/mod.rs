@@ -1,0 +1,378 @@
+//! Two media as one store. Local storage is the first, at once and loosely; the journal is
+//! the second, later and durable. What either has is kept, and each gets what it lacks:
+//! nothing is deleted because the other side lacks it. An answer is acknowledged when the
+//! journal has it, and never before.
+//!
+//! Pure: media are read and written by effects, and answer with events, late or never.
+//! One write is under way on each side. Live records are written before those that say
+//! that something was erased, and a medium stops at the first record that it cannot take,
+//! so that nothing is erased before what replaces it is there.
+
+pub mod record;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use record::{PREFIX, Record, may_write};
+
+use super::MediumFault;
+use crate::base::digest::fingerprint;
+use crate::base::time::Stamp;
+
+/// Most records of one write.
+const BATCH: usize = 500;
+
+/// A medium.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Local storage.
+    First,
+    /// `IndexedDB`, with strict durability.
+    Journal,
+}
+
+/// What the page does for the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Read every record; answer with `Event::Read`.
+    Read(Side),
+    /// Write these in this order, each only where `may_write` allows; the journal all of
+    /// the others or none. Answer with `Event::Wrote`.
+    Write {
+        /// Where.
+        side: Side,
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What to write.
+        changes: Vec<Change>,
+    },
+}
+
+/// A record to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Without `PREFIX`.
+    pub key: String,
+    /// Sequence of what is known to stand there.
+    pub known: Option<u64>,
+    /// What shall stand there.
+    pub text: String,
+    /// Refused, too, where nothing stands under this key: the envelope for which a draft
+    /// is erased.
+    pub needs: Option<String>,
+}
+
+/// What a medium answers, and what the page asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Every key and text.
+    Read(Side, Result<Vec<(String, String)>, MediumFault>),
+    /// A write came to its end.
+    Wrote {
+        /// Where.
+        side: Side,
+        /// Whose answer it is.
+        ticket: u64,
+        /// How many of its records were dealt with, from the first on: written, there
+        /// already, or refused.
+        written: usize,
+        /// Keys where something else stands than was known.
+        refused: Vec<String>,
+        /// What stopped it.
+        fault: Option<MediumFault>,
+    },
+    /// Try again what failed, and read again what may have changed: on a timer, on return
+    /// to the page.
+    Retry,
+}
+
+/// How safe a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Durability {
+    /// In this page alone.
+    Memory,
+    /// In local storage: lost when the browser's process dies soon.
+    First,
+    /// In the journal: acknowledged.
+    Journal,
+    /// In both.
+    Both,
+}
+
+/// A record that could not be read, as it was found; it is also kept aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Where.
+    pub side: Side,
+    /// Under which key.
+    pub key: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Reading,
+    Open,
+    Full,
+    Shut(MediumFault),
+}
+
+#[derive(Debug, Clone)]
+struct Medium {
+    access: Access,
+    was_read: bool,
+    /// Keys that were put before it had ever been read: what it turns out to have there
+    /// is earlier, whatever the clock was.
+    blind: BTreeSet<String>,
+    /// Sequences that it is known to hold.
+    holds: BTreeMap<String, u64>,
+    /// The write under way: its ticket, keys and sequences.
+    under_way: Option<(u64, Vec<(String, u64)>)>,
+}
+
+/// The store of one page.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    records: BTreeMap<String, Record>,
+    first: Medium,
+    second: Medium,
+    ticket: u64,
+    /// What could not be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Journal {
+    /// A store that knows nothing yet, and asks both sides.
+    pub fn start() -> (Self, Vec<Effect>) {
+        let medium =
+            || Medium { access: Access::Reading, was_read: false, blind: BTreeSet::new(), holds: BTreeMap::new(), under_way: None };
+        let journal = Self { records: BTreeMap::new(), first: medium(), second: medium(), ticket: 0, unreadable: Vec::new() };
+        (journal, vec![Effect::Read(Side::First), Effect::Read(Side::Journal)])
+    }
+
+    /// Whether both sides have answered, well or not.
+    pub fn is_settled(&self) -> bool {
+        self.first.access != Access::Reading && self.second.access != Access::Reading
+    }
+
+    /// Why a side does not answer or has no room.
+    pub fn fault(&self, side: Side) -> Option<MediumFault> {
+        match self.medium(side).access {
+            Access::Shut(fault) => Some(fault),
+            Access::Full => Some(MediumFault::Full),
+            Access::Reading | Access::Open => None,
+        }
+    }
+
+    /// What is known under a key; none where it was erased.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.records.get(key)?.payload.as_deref()
+    }
+
+    /// Every key that begins so, with its payload.
+    pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let rest = self.records.range(prefix.to_owned()..).take_while(move |(key, _)| key.starts_with(prefix));
+        rest.filter_map(|(key, record)| Some((key.as_str(), record.payload.as_deref()?)))
+    }
+
+    /// Drafts of responses that were not finished, those set aside too. What a clock that
+    /// was set back brings up again of a finished one is not among them.
+    pub fn drafts(&self) -> Vec<(&str, &str)> {
+        let finished: BTreeSet<&str> = self.under("e.").filter_map(|(_, payload)| Some(payload.split_once(' ')?.0)).collect();
+        let of = |key: &str| key.split('.').skip_while(|part| *part != "d").nth(2).is_some_and(|response| !finished.contains(response));
+        self.under("d.").chain(self.under("aside.d.")).filter(|(key, _)| of(key)).collect()
+    }
+
+    /// How safe is what is known under a key.
+    pub fn durability(&self, key: &str) -> Durability {
+        let Some(record) = self.records.get(key) else { return Durability::Memory };
+        let has = |medium: &Medium| medium.holds.get(key) == Some(&record.sequence);
+        match (has(&self.first), has(&self.second)) {
+            (false, false) => Durability::Memory,
+            (true, false) => Durability::First,
+            (false, true) => Durability::Journal,
+            (true, true) => Durability::Both,
+        }
+    }
+
+    /// Whether the journal has what is known under a key: only then "Đã lưu".
+    pub fn is_acknowledged(&self, key: &str) -> bool {
+        self.durability(key) >= Durability::Journal
+    }
+
+    /// Keeps payloads under their keys, and erases where none is given; together, as far
+    /// as a medium can. What is there already is not written again.
+    pub fn put(&mut self, now: Stamp, changes: Vec<(String, Option<String>)>) -> Vec<Effect> {
+        for (key, payload) in changes {
+            let known = self.records.get(&key);
+            if known.is_some_and(|record| record.payload == payload) || (known.is_none() && payload.is_none()) {
+                continue;
+            }
+            let sequence = if key.starts_with("e.") && known.is_none() { 0 } else { after(known, now) };
+            for medium in [&mut self.first, &mut self.second].into_iter().filter(|medium| !medium.was_read) {
+                medium.blind.insert(key.clone());
+            }
+            self.records.insert(key, Record { sequence, payload });
+        }
+        self.flush()
+    }
+
+    /// Takes an event.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Read(side, Ok(texts)) => {
+                let medium = self.medium_mut(side);
+                medium.access = Access::Open;
+                medium.was_read = true;
+                medium.holds.clear();
+                self.join(side, texts);
+                self.medium_mut(side).blind.clear();
+            }
+            Event::Read(side, Err(fault)) => self.medium_mut(side).access = Access::Shut(fault),
+            Event::Wrote { side, ticket, written, refused, fault } => {
+                self.wrote(side, ticket, (written, &refused), fault);
+                if !refused.is_empty() && self.medium(side).access == Access::Open {
+                    // Another page wrote. What it did is seen as a whole, or an erasure
+                    // would be carried on without what it was for.
+                    self.medium_mut(side).access = Access::Reading;
+                    return [vec![Effect::Read(side)], self.flush()].concat();
+                }
+            }
+            Event::Retry => return self.retry(),
+        }
+        self.flush()
+    }
+
+    fn wrote(&mut self, side: Side, ticket: u64, (written, refused): (usize, &[String]), fault: Option<MediumFault>) {
+        let medium = self.medium_mut(side);
+        let Some((_, records)) = medium.under_way.take_if(|(under_way, _)| *under_way == ticket) else { return };
+        for (key, sequence) in records.into_iter().take(written).filter(|(key, _)| !refused.contains(key)) {
+            medium.holds.insert(key, sequence);
+        }
+        match fault {
+            Some(MediumFault::Full) => medium.access = Access::Full,
+            Some(MediumFault::Unavailable) => medium.access = Access::Shut(MediumFault::Unavailable),
+            None => {}
+        }
+    }
+
+    /// Reads every side again that is not busy: what was closed may be open, what was
+    /// full may have room, and what was there may have been cleared.
+    fn retry(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for side in [Side::First, Side::Journal] {
+            let medium = self.medium_mut(side);
+            if medium.under_way.is_none() && medium.access != Access::Reading {
+                medium.access = Access::Reading;
+                effects.push(Effect::Read(side));
+            }
+        }
+        effects
+    }
+
+    fn join(&mut self, side: Side, texts: Vec<(String, String)>) {
+        for (key, text) in texts {
+            if let Some(found) = Record::decode(&key, &text) {
+                self.meet(side, key, found);
+                continue;
+            }
+            // Only ASCII is stored; rubbish may be anything.
+            self.keep_aside("broken", &key, &text.escape_default().to_string());
+            let unreadable = Unreadable { side, key };
+            if !self.unreadable.contains(&unreadable) {
+                self.unreadable.push(unreadable);
+            }
+        }
+    }
+
+    /// What a side has meets what is known.
+    fn meet(&mut self, side: Side, key: String, found: Record) {
+        self.medium_mut(side).holds.insert(key.clone(), found.sequence);
+        let Some(known) = self.records.get(&key) else {
+            self.records.insert(key, found);
+            return;
+        };
+        if known.payload == found.payload {
+            let sequence = known.sequence.max(found.sequence);
+            self.records.insert(key, Record { sequence, ..found });
+            return;
+        }
+        let is_blind = found.payload.is_some() && self.medium(side).blind.contains(&key);
+        let known_is_later = match known.sequence.cmp(&found.sequence) {
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Equal => is_blind || side == Side::First,
+            std::cmp::Ordering::Less => is_blind,
+        };
+        let (mut later, earlier) = if known_is_later { (known.clone(), found) } else { (found, known.clone()) };
+        // What the journal had was acknowledged: it is not lost because something of a
+        // greater number turns up elsewhere. Nor is what no medium had yet.
+        let has = |medium: &Medium| medium.holds.get(&key) == Some(&earlier.sequence);
+        let overtaken = later.sequence <= earlier.sequence;
+        if let (true, Some(payload)) = (overtaken || has(&self.second) || !has(&self.first), &earlier.payload) {
+            self.keep_aside("aside", &key, payload);
+        }
+        if overtaken {
+            later.sequence = earlier.sequence + 1;
+        }
+        self.records.insert(key, later);
+    }
+
+    /// Kept under a key of its own, once.
+    fn keep_aside(&mut self, why: &str, key: &str, payload: &str) {
+        let aside = [why, ".", key, ".", &fingerprint(payload.as_bytes())].concat();
+        self.records.entry(aside).or_insert_with(|| Record { sequence: 0, payload: Some(payload.to_owned()) });
+    }
+
+    fn flush(&mut self) -> Vec<Effect> {
+        [Side::First, Side::Journal].into_iter().filter_map(|side| self.flush_side(side)).collect()
+    }
+
+    fn flush_side(&mut self, side: Side) -> Option<Effect> {
+        let medium = self.medium(side);
+        if medium.access != Access::Open || medium.under_way.is_some() {
+            return None;
+        }
+        let lacks = |(key, record): &(&String, &Record)| medium.holds.get(*key) != Some(&record.sequence);
+        let live = self.records.iter().filter(lacks).filter(|(_, record)| record.payload.is_some());
+        let erased = self.records.iter().filter(lacks).filter(|(_, record)| record.payload.is_none());
+        let batch: Vec<(&String, &Record)> = live.chain(erased).take(BATCH).collect();
+        if batch.is_empty() {
+            return None;
+        }
+        let change = |(key, record): &(&String, &Record)| Change {
+            key: (*key).clone(),
+            known: medium.holds.get(*key).copied(),
+            text: record.encode(key),
+            needs: if record.payload.is_none() { self.envelope_of(key) } else { None },
+        };
+        let changes = batch.iter().map(change).collect();
+        let sequences = batch.iter().map(|(key, record)| ((*key).clone(), record.sequence)).collect();
+        self.ticket += 1;
+        let ticket = self.ticket;
+        self.medium_mut(side).under_way = Some((ticket, sequences));
+        Some(Effect::Write { side, ticket, changes })
+    }
+
+    /// The envelope of the response whose draft has this key.
+    fn envelope_of(&self, key: &str) -> Option<String> {
+        let mark = key.strip_prefix("d.")?.rsplit('.').next()?;
+        self.under("e.").find(|(_, payload)| payload.split_once(' ').is_some_and(|(of, _)| of == mark)).map(|(key, _)| key.to_owned())
+    }
+
+    fn medium(&self, side: Side) -> &Medium {
+        match side {
+            Side::First => &self.first,
+            Side::Journal => &self.second,
+        }
+    }
+
+    fn medium_mut(&mut self, side: Side) -> &mut Medium {
+        match side {
+            Side::First => &mut self.first,
+            Side::Journal => &mut self.second,
+        }
+    }
+}
+
+/// The sequence that follows: later than what is known, and than the clock was.
+fn after(known: Option<&Record>, now: Stamp) -> u64 {
+    known.map_or(0, |record| record.sequence.saturating_add(1)).max(now.0)
+}
