@@ -217,10 +217,10 @@ fn sums_of_chi_squares_are_those_of_drawing_them() {
     let terms = weights.map(|weight| Term { weight, df: 1.0 });
     let mut random = Random::new(20_260_114);
     let draws = 200_000_u32;
-    let drawn: Vec<f64> = (0..draws).map(|_| weights.iter().map(|weight| weight * random.normal().powi(2)).sum()).collect();
+    let sums: Vec<f64> = (0..draws).map(|_| weights.iter().map(|weight| weight * random.normal().powi(2)).sum()).collect();
     for x in [1.0, 4.0, 9.0, 16.0] {
         let exact = mixture::exact(&terms, x);
-        let share = f64::from(u32::try_from(drawn.iter().filter(|sum| **sum > x).count()).unwrap()) / f64::from(draws);
+        let share = f64::from(u32::try_from(sums.iter().filter(|sum| **sum > x).count()).unwrap()) / f64::from(draws);
         let error = (exact * (1.0 - exact) / f64::from(draws)).sqrt();
         assert!((exact - share).abs() < 4.0 * error, "{x}: {exact} {share}");
         let near = mixture::saddlepoint(&terms, x).expect("a saddlepoint");

@@ -1,7 +1,10 @@
 //! What must be the same bytes in the browser as natively, run as WebAssembly.
 //! The expected values are literals, so the two sides cannot drift together.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+#[path = "shared/core_numbers.rs"]
+mod core_numbers;
 
 use std::ops::ControlFlow;
 
@@ -33,4 +36,9 @@ fn an_interview_is_encoded_to_the_frozen_bytes() {
     let frozen = include_str!("data/frozen/v1/response.json").trim();
     let response = Response::decode(frozen).unwrap();
     assert_eq!(response.encode(), frozen);
+}
+
+#[wasm_bindgen_test]
+fn the_numbers_of_the_core_have_the_bytes_of_the_native_run() {
+    assert_eq!(fingerprint(core_numbers::text().as_bytes()), include_str!("data/core.fingerprint").trim());
 }
