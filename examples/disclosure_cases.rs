@@ -21,7 +21,12 @@ fn main() {
     std::fs::create_dir_all(folder).expect("a folder");
     let mut ends: BTreeMap<String, usize> = BTreeMap::new();
     for seed in first..first + count {
+        let start = std::time::Instant::now();
         let end = write(folder, seed);
+        let seconds = start.elapsed().as_secs_f64();
+        if seconds > 5.0 {
+            println!("seed {seed}: {end}, {seconds:.1} s");
+        }
         *ends.entry(end).or_default() += 1;
     }
     println!("{ends:?}");

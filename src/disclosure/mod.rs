@@ -1,14 +1,21 @@
-//! What may leave: the only maker of [`Released`]. In this stage the rule is a
-//! threshold on unweighted respondents: a cell under the minimum loses every number
-//! that was made of it and keeps a mark.
+//! What may leave: the only maker of [`Released`].
 //!
-//! What this stage does not do: cells that can be found by subtraction (a unit less
-//! its other groups, the whole less all other units) are not hidden yet.
+//! [`release`] applies a threshold on unweighted respondents to working results: a cell
+//! under the minimum loses every number that was made of it. What can be found by
+//! subtraction is hidden by the pieces below it: a release as one linear system
+//! ([`table`]), primary rules ([`primary`]), complementary suppression ([`suppress`]) and
+//! its auditor ([`audit`]). `docs/disclosure.md` says the rules in words.
 
 pub mod audit;
+pub mod derived;
+pub mod ledger;
 pub mod lp;
+pub mod perturb;
 pub mod primary;
+pub mod quality;
 mod release;
+pub mod rounding;
+pub mod rows;
 pub mod suppress;
 pub mod table;
 mod threshold;

@@ -145,9 +145,8 @@ impl Made {
     }
 
     fn sum(&self, subset: &[usize], codes: &[usize], of: impl Fn(&Inner) -> f64) -> f64 {
-        let within = |inner: &&Inner| {
-            subset.iter().zip(codes).all(|(&d, &code)| belongs(&self.release.dimensions[d], inner.codes[d], code))
-        };
+        let within =
+            |inner: &&Inner| subset.iter().zip(codes).all(|(&d, &code)| belongs(&self.release.dimensions[d], inner.codes[d], code));
         self.inner.iter().filter(within).map(of).sum()
     }
 

@@ -79,7 +79,7 @@ impl Simplex {
         let mut cost = vec![0.0; self.value.len()];
         objective.iter().for_each(|&(column, c)| cost[column] += c);
         let largest = cost.iter().fold(0.0_f64, |most, c| most.max(c.abs()));
-        let limit = self.pivots + 50 * self.value.len() as u64 + 5_000;
+        let limit = self.pivots + 20 * self.value.len() as u64 + 2_000;
         let mut dual = self.dual(&cost);
         while self.pivots < limit {
             let Some(entering) = self.entering(&cost, &dual, largest * REDUCED) else { break };
@@ -99,22 +99,16 @@ impl Simplex {
 
     fn entering(&self, cost: &[f64], dual: &[f64], tolerance: f64) -> Option<Entering> {
         let mut best: Option<(f64, Entering)> = None;
-        for column in (0..self.value.len()).filter(|&column| !self.basic[column]) {
-            let d = self.reduced(column, cost, dual);
+        // Neither a logical column nor a constant enters: it could move by its relaxation alone.
+        for (column, structural) in self.program.columns.iter().enumerate().filter(|(at, c)| !self.basic[*at] && c.low < c.high) {
+            let d = bound::reduced_cost(cost[column], &structural.entries, dual).0;
             let room = if d > 0.0 { self.high[column] - self.value[column] } else { self.value[column] - self.low[column] };
-            let merit = d.abs() / self.length.get(column).copied().unwrap_or(std::f64::consts::SQRT_2);
+            let merit = d.abs() / self.length[column];
             if d.abs() > tolerance && room > SLACK && best.is_none_or(|(most, _)| merit > most) {
                 best = Some((merit, Entering { column, way: d.signum() }));
             }
         }
         best.map(|(_, entering)| entering)
-    }
-
-    fn reduced(&self, column: usize, cost: &[f64], dual: &[f64]) -> f64 {
-        match self.program.columns.get(column) {
-            Some(structural) => bound::reduced_cost(cost[column], &structural.entries, dual).0,
-            None => cost[column] - dual[column - self.program.columns.len()],
-        }
     }
 
     /// `B⁻¹` times a column.

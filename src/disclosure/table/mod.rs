@@ -194,3 +194,6 @@ impl Cell {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 //! to that of their whole, and to 1. The truth satisfies every row: this is checked.
 
 use super::index::{self, Index, Place};
-use super::{Cell, Fault, Facts, Flaw, Measure, Over, Public, Release, check};
+use super::{Cell, Facts, Fault, Flaw, Measure, Over, Public, Release, check};
 
 /// Rounding that a row may have, for each unit of the largest of its terms.
 const RESIDUE: f64 = 1e-7;
@@ -243,7 +243,8 @@ impl Builder<'_> {
     fn ones(&self, cell: usize, d: usize, system: &mut System, flaws: &mut Vec<Flaw>) {
         let (place, dimension) = (&self.places[cell], &self.release.dimensions[d]);
         let is_share = matches!(self.release.layers[place.layer].measure, Measure::Mean { .. });
-        let others_whole = (0..place.codes.len()).all(|o| o == d || self.release.dimensions[o].over == Over::Respondents || place.codes[o] == self.wholes[o]);
+        let others_whole = (0..place.codes.len())
+            .all(|o| o == d || self.release.dimensions[o].over == Over::Respondents || place.codes[o] == self.wholes[o]);
         if !is_share || dimension.over == Over::Respondents || !others_whole {
             return;
         }
