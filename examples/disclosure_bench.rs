@@ -1,6 +1,7 @@
 //! How long the largest usual release takes: 52 units × 22 statements × 3 groups with all
 //! margins, respondents and weighted shares. `cargo run --release --example disclosure_bench`
 
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of respondents")]
 #![allow(clippy::expect_used, reason = "a tool stops at what is not there")]
 
 #[path = "../tests/disclosure/random.rs"]

@@ -2,6 +2,7 @@
 //! written apart: `cargo run --release --example disclosure_cases -- FOLDER FIRST COUNT`.
 //! A file holds the release with true values, the withheld cells and our intervals.
 
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of respondents")]
 #![allow(clippy::expect_used, reason = "a tool stops at what is not there")]
 
 #[path = "../tests/disclosure/random.rs"]

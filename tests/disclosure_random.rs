@@ -2,6 +2,7 @@
 //! inside every interval, and no cell under the minimum is shown. `tools/disclosure.sh`
 //! does the same for a thousand, with an auditor written apart.
 
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of respondents")]
 #![expect(clippy::expect_used, reason = "a test stops at what is not there")]
 
 #[path = "disclosure/random.rs"]

@@ -36,3 +36,9 @@ impl<T> Released<T> {
         &self.inner
     }
 }
+
+/// A count as a number to calculate with.
+#[expect(clippy::cast_precision_loss, reason = "counts of respondents and cells are far under 2^53")]
+pub(crate) fn real(count: u64) -> f64 {
+    count as f64
+}

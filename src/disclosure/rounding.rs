@@ -47,7 +47,7 @@ pub fn controlled(counts: &[u64], sums: &[Sum], base: u64) -> Option<Vec<u64>> {
 fn distribute(counts: &[u64], sum: &Sum, base: u64, rounded: &mut [u64]) {
     sum.parts.iter().for_each(|&part| rounded[part] = counts[part] / base * base);
     let given: u64 = sum.parts.iter().map(|&part| rounded[part]).sum();
-    let mut order: Vec<usize> = sum.parts.iter().copied().filter(|&part| counts[part] % base > 0).collect();
+    let mut order: Vec<usize> = sum.parts.iter().copied().filter(|&part| !counts[part].is_multiple_of(base)).collect();
     order.sort_by_key(|&part| (std::cmp::Reverse(counts[part] % base), part));
     let missing = rounded[sum.whole].saturating_sub(given) / base;
     order.into_iter().take(usize::try_from(missing).unwrap_or(usize::MAX)).for_each(|part| rounded[part] += base);

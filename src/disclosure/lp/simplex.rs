@@ -3,6 +3,7 @@
 //! needed. Entering by the largest reduced cost for the column's length, leaving by
 //! Harris' two passes. Source: Chvátal (1983), chapter 8; Harris, *Math. Prog.* 5 (1973).
 
+use super::super::real;
 use super::basis::Inverse;
 use super::bound;
 use super::{GAP, Maximum, PERTURBATION, PIVOT, Program, REDUCED};
@@ -77,7 +78,9 @@ impl Simplex {
     /// Maximises `Σ cost·y` over the columns named in `objective`.
     pub fn maximise(&mut self, objective: &[(usize, f64)]) -> Maximum {
         let mut cost = vec![0.0; self.value.len()];
-        objective.iter().for_each(|&(column, c)| cost[column] += c);
+        for &(column, c) in objective {
+            cost[column] += c;
+        }
         let largest = cost.iter().fold(0.0_f64, |most, c| most.max(c.abs()));
         let limit = self.pivots + 20 * self.value.len() as u64 + 2_000;
         let mut dual = self.dual(&cost);
@@ -195,7 +198,7 @@ impl Simplex {
 /// The outward relaxation of a column's bounds: between half and all of [`PERTURBATION`].
 fn relaxation(column: usize) -> f64 {
     let mixed = (column as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-    PERTURBATION * (0.5 + mixed as f64 / f64::from(1_u32 << 25))
+    PERTURBATION * (0.5 + real(mixed) / f64::from(1_u32 << 25))
 }
 
 #[cfg(test)]
@@ -203,7 +206,9 @@ mod tests {
     use super::super::Column;
     use super::*;
 
-    fn program(rows: usize, columns: &[(&[(usize, f64)], f64, f64)]) -> Simplex {
+    type Plain<'a> = (&'a [(usize, f64)], f64, f64);
+
+    fn program(rows: usize, columns: &[Plain]) -> Simplex {
         let columns = columns.iter().map(|&(entries, low, high)| Column { entries: entries.to_vec(), low, high });
         Simplex::new(Program { rows, columns: columns.collect() })
     }
@@ -225,7 +230,7 @@ mod tests {
     #[test]
     fn a_square_of_four_is_bounded_by_its_smallest() {
         // Rows 0, 1 and columns 2, 3 of a 2 × 2 table with values 5, 7, 9, 2.
-        let cells: [(&[(usize, f64)], f64, f64); 4] = [
+        let cells: [Plain; 4] = [
             (&[(0, 1.0), (2, 1.0)], -5.0, 100.0),
             (&[(0, 1.0), (3, 1.0)], -7.0, 100.0),
             (&[(1, 1.0), (2, 1.0)], -9.0, 100.0),

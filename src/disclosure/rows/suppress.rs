@@ -34,9 +34,9 @@ pub fn suppress(mut rows: Rows, importance: &[&str], least: usize) -> Hidden {
     let before = rows.records.len();
     let mut out = small(&rows, least);
     out.sort_unstable_by(|a, b| b.cmp(a));
-    out.into_iter().for_each(|row| {
+    for row in out {
         rows.records.remove(row);
-    });
+    }
     let left_out = before - rows.records.len();
     Hidden { rows: rows.in_order_of_contents(), emptied, left_out }
 }

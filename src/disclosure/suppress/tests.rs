@@ -1,6 +1,7 @@
 //! What a pattern holds, and when there is none.
 
 use super::super::audit::tests::square;
+use super::super::real;
 use super::super::table::{Cell, Dimension, Facts, Layer, Measure, Over, Public, Release, Table};
 use super::*;
 use proptest::prelude::*;
@@ -54,7 +55,7 @@ fn where_nothing_can_hide_it_nothing_is_released() {
 fn shares(units: &[(u64, u64, f64)], step: f64) -> Release {
     let names: Vec<String> = (0..units.len()).map(|i| format!("u{i}")).collect();
     let size: f64 = units.iter().map(|unit| unit.2).sum();
-    let all = units.iter().map(|&(n, k, size)| size * k as f64 / n as f64).sum::<f64>() / size;
+    let all = units.iter().map(|&(n, k, size)| size * real(k) / real(n)).sum::<f64>() / size;
     let (n, k) = units.iter().fold((0, 0), |sum, unit| (sum.0 + unit.0, sum.1 + unit.1));
     let cell = |code: usize, (n, k, weight): (u64, u64, f64), value: f64| Cell {
         codes: vec![code],
@@ -65,7 +66,7 @@ fn shares(units: &[(u64, u64, f64)], step: f64) -> Release {
         facts: Facts { numerator: Some(k), top_two: None },
         public: Public::Nothing,
     };
-    let each = units.iter().enumerate().map(|(i, &unit)| cell(i + 1, unit, unit.1 as f64 / unit.0 as f64));
+    let each = units.iter().enumerate().map(|(i, &unit)| cell(i + 1, unit, real(unit.1) / real(unit.0)));
     let cells = std::iter::once(cell(0, (n, k, size), all)).chain(each).collect();
     Release {
         dimensions: vec![Dimension::flat("unit", Over::Respondents, "all", &names.iter().map(String::as_str).collect::<Vec<_>>())],
