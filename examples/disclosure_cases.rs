@@ -2,6 +2,7 @@
 //! written apart: `cargo run --release --example disclosure_cases -- FOLDER FIRST COUNT`.
 //! A file holds the release with true values, the withheld cells and our intervals.
 
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of respondents")]
 #![allow(clippy::expect_used, reason = "a tool stops at what is not there")]
 
 #[path = "../tests/disclosure/random.rs"]
@@ -21,7 +22,12 @@ fn main() {
     std::fs::create_dir_all(folder).expect("a folder");
     let mut ends: BTreeMap<String, usize> = BTreeMap::new();
     for seed in first..first + count {
+        let start = std::time::Instant::now();
         let end = write(folder, seed);
+        let seconds = start.elapsed().as_secs_f64();
+        if seconds > 5.0 {
+            println!("seed {seed}: {end}, {seconds:.1} s");
+        }
         *ends.entry(end).or_default() += 1;
     }
     println!("{ends:?}");

@@ -1,14 +1,21 @@
-//! What may leave: the only maker of [`Released`]. In this stage the rule is a
-//! threshold on unweighted respondents: a cell under the minimum loses every number
-//! that was made of it and keeps a mark.
+//! What may leave: the only maker of [`Released`].
 //!
-//! What this stage does not do: cells that can be found by subtraction (a unit less
-//! its other groups, the whole less all other units) are not hidden yet.
+//! [`release`] applies a threshold on unweighted respondents to working results: a cell
+//! under the minimum loses every number that was made of it. What can be found by
+//! subtraction is hidden by the pieces below it: a release as one linear system
+//! ([`table`]), primary rules ([`primary`]), complementary suppression ([`suppress`]) and
+//! its auditor ([`audit`]). `docs/disclosure.md` says the rules in words.
 
 pub mod audit;
+pub mod derived;
+pub mod ledger;
 pub mod lp;
+pub mod perturb;
 pub mod primary;
+pub mod quality;
 mod release;
+pub mod rounding;
+pub mod rows;
 mod scores;
 pub mod suppress;
 pub mod table;
@@ -30,4 +37,10 @@ impl<T> Released<T> {
     pub fn get(&self) -> &T {
         &self.inner
     }
+}
+
+/// A count as a number to calculate with.
+#[expect(clippy::cast_precision_loss, reason = "counts of respondents and cells are far under 2^53")]
+pub(crate) fn real(count: u64) -> f64 {
+    count as f64
 }

@@ -79,4 +79,4 @@ fn intervals(system: &System, withheld: &[bool], block: &Block, found: &mut [Opt
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,6 +4,7 @@
 //! scale, and for few respondents `5/n` of it (five answers of `n` moved from one end to
 //! the other), at most half of it. `5/n` is the same demand as for counts, said for means.
 
+use super::super::real;
 use super::super::table::{Measure, Variable};
 
 /// Least width of a count.
@@ -20,7 +21,7 @@ pub fn required(cell: &Variable) -> f64 {
     match cell.measure {
         Measure::Count => f64::max(RESPONDENTS, PART * cell.value),
         Measure::Mean { lowest, highest } => {
-            let few = RESPONDENTS / (cell.respondents.max(1) as f64);
+            let few = RESPONDENTS / real(cell.respondents.max(1));
             (highest - lowest) * f64::max(PART, few.min(HALF))
         }
     }

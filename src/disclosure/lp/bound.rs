@@ -7,7 +7,9 @@ use super::Program;
 /// The bound that the multipliers `dual` prove for the objective.
 pub(super) fn of(program: &Program, objective: &[(usize, f64)], dual: &[f64]) -> f64 {
     let mut reduced = vec![0.0; program.columns.len()];
-    objective.iter().for_each(|&(column, cost)| reduced[column] += cost);
+    for &(column, cost) in objective {
+        reduced[column] += cost;
+    }
     let (mut sum, mut size) = (0.0, 0.0);
     for (column, cost) in program.columns.iter().zip(&reduced) {
         let (d, magnitude) = reduced_cost(*cost, &column.entries, dual);

@@ -3,6 +3,7 @@
 //! needed. Entering by the largest reduced cost for the column's length, leaving by
 //! Harris' two passes. Source: Chvátal (1983), chapter 8; Harris, *Math. Prog.* 5 (1973).
 
+use super::super::real;
 use super::basis::Inverse;
 use super::bound;
 use super::{GAP, Maximum, PERTURBATION, PIVOT, Program, REDUCED};
@@ -77,9 +78,11 @@ impl Simplex {
     /// Maximises `Σ cost·y` over the columns named in `objective`.
     pub fn maximise(&mut self, objective: &[(usize, f64)]) -> Maximum {
         let mut cost = vec![0.0; self.value.len()];
-        objective.iter().for_each(|&(column, c)| cost[column] += c);
+        for &(column, c) in objective {
+            cost[column] += c;
+        }
         let largest = cost.iter().fold(0.0_f64, |most, c| most.max(c.abs()));
-        let limit = self.pivots + 50 * self.value.len() as u64 + 5_000;
+        let limit = self.pivots + 20 * self.value.len() as u64 + 2_000;
         let mut dual = self.dual(&cost);
         while self.pivots < limit {
             let Some(entering) = self.entering(&cost, &dual, largest * REDUCED) else { break };
@@ -99,22 +102,16 @@ impl Simplex {
 
     fn entering(&self, cost: &[f64], dual: &[f64], tolerance: f64) -> Option<Entering> {
         let mut best: Option<(f64, Entering)> = None;
-        for column in (0..self.value.len()).filter(|&column| !self.basic[column]) {
-            let d = self.reduced(column, cost, dual);
+        // Neither a logical column nor a constant enters: it could move by its relaxation alone.
+        for (column, structural) in self.program.columns.iter().enumerate().filter(|(at, c)| !self.basic[*at] && c.low < c.high) {
+            let d = bound::reduced_cost(cost[column], &structural.entries, dual).0;
             let room = if d > 0.0 { self.high[column] - self.value[column] } else { self.value[column] - self.low[column] };
-            let merit = d.abs() / self.length.get(column).copied().unwrap_or(std::f64::consts::SQRT_2);
+            let merit = d.abs() / self.length[column];
             if d.abs() > tolerance && room > SLACK && best.is_none_or(|(most, _)| merit > most) {
                 best = Some((merit, Entering { column, way: d.signum() }));
             }
         }
         best.map(|(_, entering)| entering)
-    }
-
-    fn reduced(&self, column: usize, cost: &[f64], dual: &[f64]) -> f64 {
-        match self.program.columns.get(column) {
-            Some(structural) => bound::reduced_cost(cost[column], &structural.entries, dual).0,
-            None => cost[column] - dual[column - self.program.columns.len()],
-        }
     }
 
     /// `B⁻¹` times a column.
@@ -201,7 +198,7 @@ impl Simplex {
 /// The outward relaxation of a column's bounds: between half and all of [`PERTURBATION`].
 fn relaxation(column: usize) -> f64 {
     let mixed = (column as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-    PERTURBATION * (0.5 + mixed as f64 / f64::from(1_u32 << 25))
+    PERTURBATION * (0.5 + real(mixed) / f64::from(1_u32 << 25))
 }
 
 #[cfg(test)]
@@ -209,7 +206,9 @@ mod tests {
     use super::super::Column;
     use super::*;
 
-    fn program(rows: usize, columns: &[(&[(usize, f64)], f64, f64)]) -> Simplex {
+    type Plain<'a> = (&'a [(usize, f64)], f64, f64);
+
+    fn program(rows: usize, columns: &[Plain]) -> Simplex {
         let columns = columns.iter().map(|&(entries, low, high)| Column { entries: entries.to_vec(), low, high });
         Simplex::new(Program { rows, columns: columns.collect() })
     }
@@ -231,7 +230,7 @@ mod tests {
     #[test]
     fn a_square_of_four_is_bounded_by_its_smallest() {
         // Rows 0, 1 and columns 2, 3 of a 2 × 2 table with values 5, 7, 9, 2.
-        let cells: [(&[(usize, f64)], f64, f64); 4] = [
+        let cells: [Plain; 4] = [
             (&[(0, 1.0), (2, 1.0)], -5.0, 100.0),
             (&[(0, 1.0), (3, 1.0)], -7.0, 100.0),
             (&[(1, 1.0), (2, 1.0)], -9.0, 100.0),

@@ -5,6 +5,7 @@
 //! The search works on regions and trusts nobody, and neither is it trusted: the pattern
 //! is audited as a whole at the end, and a release that fails is refused.
 
+pub mod coarser;
 mod flow;
 mod region;
 mod search;
@@ -28,7 +29,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { pivots: 1_000_000, cells: 60_000, region: 6_000 }
+        Self { pivots: 300_000, cells: 60_000, region: 6_000 }
     }
 }
 
@@ -154,3 +155,6 @@ fn complete(system: &System, primary: &[bool], effort: Effort) -> Result<Vec<boo
     }
     Ok(withheld)
 }
+
+#[cfg(test)]
+mod tests;

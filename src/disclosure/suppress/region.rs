@@ -21,8 +21,8 @@ pub(super) fn regions(system: &System, wanted: &[bool]) -> Vec<Region> {
     let movable = |cell: usize| system.cells[cell].standing != Standing::Known || range(system, false, cell) != (0.0, 0.0);
     let free: Vec<bool> = (0..wanted.len()).map(movable).collect();
     let mut tied = System { cells: system.cells.clone(), rows: system.rows.clone() };
-    let ties = system.cells.iter().enumerate().filter_map(|(cell, variable)| variable.leader.map(|leader| (leader, cell)));
-    tied.rows.extend(ties.map(|(leader, cell)| Row { terms: vec![(leader, 1.0), (cell, -1.0)], constant: 0.0 }));
+    let leaders = system.cells.iter().enumerate().filter_map(|(cell, variable)| variable.leader.map(|leader| (leader, cell)));
+    tied.rows.extend(leaders.map(|(leader, cell)| Row { terms: vec![(leader, 1.0), (cell, -1.0)], constant: 0.0 }));
     let root = joined(&tied, &free);
     let mut needed = vec![false; wanted.len()];
     (0..wanted.len()).filter(|&cell| wanted[cell]).for_each(|cell| needed[root[cell]] = true);

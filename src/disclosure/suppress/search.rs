@@ -4,6 +4,7 @@
 //! the same input gives the same pattern on every machine.
 
 use super::super::audit::protection::{down_needed, up_needed};
+use super::super::real;
 use super::super::table::Standing;
 use super::flow::{Flow, Found, Target};
 use super::region::Region;
@@ -45,7 +46,7 @@ impl<'a> Search<'a> {
         while self.spent() < effort && least > 0 && tries < self.most_tries(&best) {
             tries += 1;
             if let Some((other, price)) = self.neighbour(&here, tries)
-                && price as f64 <= least as f64 * DETOUR
+                && real(price) <= real(least) * DETOUR
             {
                 if price < least {
                     (best, least, tries) = (other.clone(), price, 0);
@@ -118,7 +119,7 @@ impl<'a> Search<'a> {
             let open = !state.withheld[cell] && !banned[cell] && is_open(system, cell);
             let follow = |&&follower: &&usize| !state.withheld[follower];
             let with: u64 = self.region.followers[cell].iter().filter(follow).map(|&follower| cost(system, follower)).sum();
-            open.then(|| (cost(system, cell) + with) as f64 * noises[cell])
+            open.then(|| real(cost(system, cell) + with) * noises[cell])
         };
         (0..banned.len()).map(price).collect()
     }
@@ -164,7 +165,9 @@ impl<'a> Search<'a> {
     /// The pattern without some cells.
     fn without(&self, state: &State, shown: &[usize]) -> State {
         let mut withheld = state.withheld.clone();
-        shown.iter().for_each(|&cell| withheld[cell] = false);
+        for &cell in shown {
+            withheld[cell] = false;
+        }
         State::new(self.region, withheld, &self.memory)
     }
 
@@ -172,16 +175,17 @@ impl<'a> Search<'a> {
     /// at other prices, and the rest repaired.
     fn neighbour(&mut self, best: &State, tries: usize) -> Option<(State, u64)> {
         let heads: Vec<usize> = self.secondary(best).into_iter().filter(|&cell| self.is_head(best, cell)).collect();
+        let all = real(heads.len() as u64);
         let (part, for_good, noise) = match tries % 4 {
-            0 => (1.5 / heads.len() as f64, false, 2.0),
-            1 => (1.0 / heads.len() as f64, true, 0.0),
+            0 => (1.5 / all, false, 2.0),
+            1 => (1.0 / all, true, 0.0),
             2 => (0.4, false, 1.0),
-            _ => (2.0 / heads.len() as f64, true, 1.0),
+            _ => (2.0 / all, true, 1.0),
         };
         let shown: Vec<usize> = heads.into_iter().filter(|_| self.random() < part).collect();
         let mut banned = vec![false; self.primary.len()];
         shown.iter().filter(|_| for_good).for_each(|&cell| banned[cell] = true);
-        let mut state = if tries % 12 == 0 { self.start() } else { self.without(best, &shown) };
+        let mut state = if tries.is_multiple_of(12) { self.start() } else { self.without(best, &shown) };
         self.grow(&mut state, &banned, noise).ok()?;
         self.trim(&mut state);
         let price = state.cost(self.region, &self.primary);
@@ -193,6 +197,6 @@ impl<'a> Search<'a> {
         self.draw ^= self.draw << 13;
         self.draw ^= self.draw >> 7;
         self.draw ^= self.draw << 17;
-        (self.draw >> 11) as f64 / (1_u64 << 53) as f64
+        real(self.draw >> 11) / real(1 << 53)
     }
 }

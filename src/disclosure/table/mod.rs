@@ -15,6 +15,8 @@ pub use system::{Row, Standing, System, Variable};
 
 use serde::{Deserialize, Serialize};
 
+use super::real;
+
 /// What is to be released.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Release {
@@ -185,12 +187,15 @@ impl Cell {
     pub fn count(codes: &[usize], respondents: u64) -> Self {
         Self {
             codes: codes.to_vec(),
-            value: respondents as f64,
+            value: real(respondents),
             respondents,
-            weight: respondents as f64,
+            weight: real(respondents),
             step: 0.0,
             facts: Facts::default(),
             public: Public::Nothing,
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
