@@ -40,6 +40,21 @@ function fail(id, why) {
 
 // --- the route ------------------------------------------------------------------------
 
+// A surveyor's tablet in a respondent's hands shows their form, whatever address is typed:
+// the one program that has it decides what is in reach. A record that does not say
+// otherwise, or that is missed, counts as handed over.
+function handed() {
+  try {
+    const kept = (key) => localStorage.getItem(`phieu.0.${key}`);
+    const record = kept('device');
+    return record ? !record.includes('"handed_over":false') : Boolean(kept('handed') || kept('broken.phieu.0.device'));
+  } catch (error) {
+    return false;
+  }
+}
+const astray = () => handed() && !/^#\/collect\b/.test(location.hash);
+window.addEventListener('storage', () => astray() && location.reload());
+
 const roles = new Map([['r', 'respond'], ['o', 'field'], ['collect', 'field'], ['analyse', 'office'], ['manage', 'office']]);
 
 // Routes begin with `#/`; any other fragment is a jump inside the page. What messengers
@@ -133,6 +148,7 @@ function canRun() {
 let open = 'nothing';
 
 function choose() {
+  if (astray()) history.replaceState(null, '', '#/collect');
   const wanted = route();
   open = wanted.role;
   if (!globalThis.isSecureContext) show('insecure');
@@ -148,7 +164,7 @@ function choose() {
 
 window.addEventListener('hashchange', () => {
   if (location.hash && !location.hash.startsWith('#/')) return;
-  if (route().role === open) return;
+  if (route().role === open && !astray()) return;
   if (document.getElementById('shell') && !build[open]) choose();
   else location.reload();
 });

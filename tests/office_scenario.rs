@@ -8,13 +8,16 @@ use std::ops::ControlFlow;
 
 use phieu::analysis::plan::IntervalRule;
 use phieu::analysis::{Domain, Subject, job};
+use phieu::app::analyse::correcting::{self, State};
 use phieu::app::analyse::picture::{self, Why};
 use phieu::app::analyse::{
-    Effect, Event, FileRole, Import, Model, Place, Source, Stage, Statistic, Tried, Work, names::Names, released, update,
+    Effect, Event, FileRole, Import, Model, Place, Source, Stage, Statistic, Tried, Work, names::Names, released, scoring, update,
 };
 use phieu::app::respond::FetchFault;
-use phieu::base::time::Date;
+use phieu::base::time::{Date, Stamp};
+use phieu::disclosure::Hidden;
 use phieu::export::csv::Dialect;
+use phieu::response::{Change, Correction};
 use phieu::store::{Contents, MemoryMedium, StoreFault};
 
 struct Scenario {
@@ -26,14 +29,18 @@ struct Scenario {
 
 impl Scenario {
     fn open(contents: Contents) -> Self {
+        Self::open_campaign("demo", contents)
+    }
+
+    fn open_campaign(id: &str, contents: Contents) -> Self {
         let mut scenario = Self { model: Model::default(), contents, saved: Vec::new(), worker: true };
-        scenario.send(Event::Opened(Place::parse("#/analyse?c=demo").unwrap()));
+        scenario.send(Event::Opened(Place::parse(&format!("#/analyse?c={id}")).unwrap()));
         scenario
     }
 
     fn send(&mut self, event: Event) {
-        let read =
-            |path: String| fs::read_to_string(format!("{}/public/{path}", env!("CARGO_MANIFEST_DIR"))).map_err(|_| FetchFault::Absent);
+        let from = |folder: &str, path: &str| fs::read_to_string(format!("{}/{folder}/{path}", env!("CARGO_MANIFEST_DIR")));
+        let read = |path: String| from("public", &path).or_else(|_| from("tests/data", &path)).map_err(|_| FetchFault::Absent);
         for effect in update(&mut self.model, event) {
             match effect {
                 Effect::FetchIndex => self.send(Event::IndexRead(Err(FetchFault::Absent))),
@@ -76,6 +83,11 @@ fn response(id: &str, unit: &str, level: u8) -> (String, String) {
         id.to_owned(),
         format!(r#"{{"header":{header},"outcome":"complete","finished":2,"answers":{{"got_result":"yes",{answers},"sex":"female"}}}}"#),
     )
+}
+
+/// The citizens' short form.
+fn ward() -> (String, String) {
+    ("citizen".to_owned(), "ward-office".to_owned())
 }
 
 #[test]
@@ -138,7 +150,7 @@ fn answers_through_an_open_link_give_no_estimate() {
     };
     let scenario = Scenario::open(Contents { envelopes: (0..12).map(open).collect(), ..Contents::default() });
     assert_eq!((scenario.model.source, scenario.model.shown.is_none()), (None, true));
-    let intake = &scenario.model.intakes["ward-office"];
+    let intake = &scenario.model.intakes[&ward()];
     assert_eq!((intake.all.valid, intake.all.sampled, intake.open.valid, intake.rows.len()), (12, 0, 12, 0));
 }
 
@@ -147,7 +159,7 @@ fn stored_answers_are_counted_and_shown_at_once() {
     let envelopes: BTreeMap<String, String> = (0..12).map(|n| response(&format!("R{n}"), "X01", if n < 9 { 5 } else { 2 })).collect();
     let mut scenario = Scenario::open(Contents { envelopes, ..Contents::default() });
     assert_eq!(scenario.model.source, Some(Source::Stored));
-    assert_eq!(scenario.model.intakes["ward-office"].all.valid, 12);
+    assert_eq!(scenario.model.intakes[&ward()].all.valid, 12);
     let shown = scenario.model.shown.clone().unwrap();
     assert_eq!(shown.request.kind.as_deref(), Some("commune"));
     let overall = shown.results.get(&Domain::Unit { unit: "X01".to_owned() }, &Subject::Overall).unwrap();
@@ -273,4 +285,121 @@ fn a_questionnaire_is_read_by_its_pin() {
     update(&mut model, Event::QuestionnaireRead(beside.clone(), Err(FetchFault::Absent)));
     assert_eq!(model.stage, Stage::Ready);
     assert_eq!(model.unusable["ward-office"][0].code, "questionnaire_changed");
+}
+
+fn correction(id: &str, of: &str, change: Change) -> (String, String) {
+    let [campaign, reason, surveyor] = ["demo", "chọn nhầm đơn vị", "D07"].map(str::to_owned);
+    let correction = Correction { id: id.to_owned(), of: of.to_owned(), campaign, change, reason, surveyor, made: Stamp(9) };
+    (id.to_owned(), correction.encode())
+}
+
+#[test]
+fn corrections_change_results_until_they_are_set_aside() {
+    let envelopes: BTreeMap<String, String> =
+        (0..24).map(|n| response(&format!("R{n:02}"), if n < 12 { "X01" } else { "X02" }, if n % 2 == 0 { 5 } else { 2 })).collect();
+    let elsewhere = correction("e", "R00", Change::Cancel);
+    let corrections = BTreeMap::from([
+        correction("a", "R00", Change::Unit("X02".to_owned())),
+        correction("b", "R01", Change::Cancel),
+        correction("c", "gone", Change::Cancel),
+        correction("d", "R02", Change::Unit("nowhere".to_owned())),
+        (elsewhere.0, elsewhere.1.replace("\"demo\"", "\"desk\"")),
+        ("f".to_owned(), "{}".to_owned()),
+    ]);
+    let mut scenario = Scenario::open(Contents { envelopes, corrections, ..Contents::default() });
+    let of = |scenario: &Scenario, unit: &str| {
+        let shown = scenario.model.shown.clone().unwrap();
+        let domain = Domain::Unit { unit: unit.to_owned() };
+        shown.results.get(&domain, &Subject::Overall).map(|row| (row.n.respondents, (row.share.unwrap().est * 100.0).round()))
+    };
+    // Nine of X01 are left, four of them satisfied: 5 and 2 in turn without R00, R01 and R02.
+    assert_eq!((of(&scenario, "X01"), of(&scenario, "X02")), (Some((9, 44.0)), Some((13, 54.0))));
+    let found: Vec<(String, String)> = correcting::findings(&scenario.model).into_iter().map(|found| (found.code, found.at)).collect();
+    let expected =
+        [("correction_elsewhere", "e"), ("correction_unreadable", "f"), ("correction_of_nothing", "c"), ("correction_unknown_unit", "d")];
+    assert_eq!(found, expected.map(|(code, at)| (code.to_owned(), at.to_owned())));
+    let listed: Vec<_> =
+        correcting::list(&scenario.model).into_iter().map(|one| (one.correction.id, one.original.unit, one.state)).collect();
+    let holds = |id: &str| (id.to_owned(), "X01".to_owned(), State::Holds);
+    assert_eq!(listed, ["d", "b", "a"].map(holds));
+    for id in ["a", "b", "d"] {
+        scenario.send(Event::SetAside(id.to_owned()));
+    }
+    assert_eq!((of(&scenario, "X01"), of(&scenario, "X02")), (Some((12, 50.0)), Some((12, 50.0))));
+    scenario.send(Event::TakeBack("b".to_owned()));
+    assert_eq!(of(&scenario, "X01"), Some((11, 55.0)));
+    let states: Vec<State> = correcting::list(&scenario.model).into_iter().map(|one| one.state).collect();
+    assert_eq!(states, [State::SetAside, State::Holds, State::SetAside]);
+    assert_eq!(scenario.model.register.total(), 24);
+}
+
+/// An official's form about the communes: the same option for each criterion of each unit.
+fn official(n: usize, group: &str, channel: &str, option: &str) -> (String, String) {
+    let (id, criteria) = (format!("{group}{n:02}"), ["c_direction", "c_documents"]);
+    let answers: Vec<String> =
+        criteria.iter().flat_map(|criterion| ["P001", "X031"].map(|unit| format!(r#""{criterion}@{unit}":"{option}""#))).collect();
+    let header = format!(
+        r#"{{"id":"{id}","campaign":["officials168",1],"questionnaire":["officials-communes","2026.1"],"fingerprint":"F","unit":"","group":"{group}","channel":"{channel}","language":"vi","trial":false,"started":1}}"#
+    );
+    let answers = answers.join(",");
+    (id, format!(r#"{{"header":{header},"outcome":"complete","finished":2,"answers":{{{answers}}}}}"#))
+}
+
+#[test]
+fn officials_scores_are_of_one_group_and_know_how_it_was_asked() {
+    let mut envelopes = BTreeMap::new();
+    envelopes.extend((0..12).map(|n| official(n, "council", "invitation", if n < 6 { "a" } else { "b" })));
+    envelopes.extend((0..10).map(|n| official(n, "division_head", "invitation", if n < 5 { "a" } else { "d" })));
+    envelopes.extend((10..13).map(|n| official(n, "division_head", "open_link", "a")));
+    let mut scenario = Scenario::open_campaign("officials168", Contents { envelopes, ..Contents::default() });
+    let score = |scenario: &Scenario, criterion: Option<&str>| {
+        let rated = scoring::rated(&scenario.model).unwrap();
+        let cell = rated.table.get().cells.iter().find(|cell| cell.unit == "P001" && cell.criterion.as_deref() == criterion).cloned();
+        cell.unwrap().figures.map(|figures| (figures.est, figures.respondents, figures.precision.map(|precision| precision.se)))
+    };
+    scenario.send(Event::Group("council".to_owned()));
+    scenario.send(Event::Questionnaire("officials-communes".to_owned()));
+    assert_eq!((scenario.model.group.as_str(), scenario.model.source, scenario.model.shown.is_none()), ("council", None, true));
+    // Everybody was asked: no error of sampling. (6·100 + 6·60) / 12.
+    assert_eq!(score(&scenario, Some("c_direction")), Ok((0.8, 12, None)));
+    scenario.send(Event::Group("division_head".to_owned()));
+    assert_eq!(scenario.model.questionnaire, "officials-communes", "the form stays where the group has it");
+    // Open-link answers are in none of it: 5 of 10. v = 10/9 · 10·50² / 10².
+    let se = (10.0_f64 / 9.0 * 10.0 * 2500.0 / 100.0).sqrt() / 100.0;
+    let Ok((est, n, Some(found))) = score(&scenario, None) else { panic!() };
+    assert!((est - 0.5).abs() < 1e-15 && n == 10 && (found - se).abs() < 1e-12, "{est} {n} {found} {se}");
+    let rated = scoring::rated(&scenario.model).unwrap();
+    assert_eq!((rated.forms, rated.open_forms, rated.units.len()), (10, 3, 168));
+    assert!(rated.open.unwrap().get().cells.iter().all(|cell| cell.figures.is_err()), "three are too few to show");
+    scenario.send(Event::People(Some(40)));
+    let Ok((_, _, Some(of_forty))) = score(&scenario, None) else { panic!() };
+    assert!((of_forty - se * (1.0_f64 - 10.0 / 40.0).sqrt()).abs() < 1e-12);
+    scenario.send(Event::People(Some(9)));
+    assert!(matches!(score(&scenario, None), Ok((_, 10, None))), "more forms than people: no interval");
+    scenario.send(Event::Minimum(11));
+    assert_eq!(score(&scenario, None), Err(Hidden::Few));
+    scenario.send(Event::DownloadScores(Date::parse("2026-11-23").unwrap()));
+    let (name, bytes) = scenario.saved.pop().unwrap();
+    assert_eq!(name, "phieu-officials168-officials-communes-division_head-diem-SO-LIEU-MINH-HOA-2026-11-23.csv");
+    let csv = String::from_utf8(bytes).unwrap();
+    assert_eq!(csv.lines().count(), 1 + 168 * 8);
+    assert!(csv.lines().skip(1).all(|line| line.contains("không công bố") || line.contains("không ai đánh giá")));
+}
+
+#[test]
+fn a_group_chooses_its_form_and_the_demo_is_of_it() {
+    let mut scenario = Scenario::open_campaign("officials168", Contents::default());
+    scenario.send(Event::Group("firm".to_owned()));
+    assert_eq!(scenario.model.questionnaire, "firm");
+    scenario.send(Event::Use(Source::Demo));
+    let shown = scenario.model.shown.clone().unwrap();
+    assert_eq!((shown.request.group.as_str(), shown.request.kind.as_deref()), ("firm", Some("department")));
+    // A grid has no satisfaction to invent: the demo goes to a form that has.
+    scenario.send(Event::Group("council".to_owned()));
+    assert!(scenario.model.shown.is_none());
+    scenario.send(Event::Use(Source::Demo));
+    let shown = scenario.model.shown.clone().unwrap();
+    assert_eq!((shown.request.group.as_str(), scenario.model.questionnaire.as_str()), ("citizen", "ward-office"));
+    scenario.send(Event::Group("nobody".to_owned()));
+    assert_eq!(scenario.model.group, "citizen");
 }

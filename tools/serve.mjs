@@ -103,6 +103,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   Serving ${folder}/ on this machine only. Ctrl-C stops it.
 
   citizen      ${url}#/r/demo
+  surveyor     ${url}#/collect
   analyst      ${url}#/analyse
   campaigns    ${url}#/manage
   all roles    ${url}

@@ -14,6 +14,7 @@ pub mod option_score;
 pub mod plan;
 pub mod plan_check;
 pub mod results;
+pub mod scores;
 pub mod subjects;
 pub mod weights;
 

@@ -1,8 +1,9 @@
 //! An analyst's work, from where answers come from to the file that leaves: pure. The
 //! shell sends events and carries out effects. Invariant: what is shown was computed
-//! from one source, one questionnaire and one kind of units, all named in `Shown`;
-//! a choice that changes any of them computes anew and never mixes.
+//! from one source, one group of respondents, one questionnaire and one kind of units,
+//! all named in `Shown`; a choice that changes any of them computes anew and never mixes.
 
+pub mod correcting;
 mod event;
 mod importing;
 pub mod names;
@@ -10,10 +11,12 @@ pub mod picture;
 pub mod place;
 pub mod planning;
 mod publishing;
+pub mod ranking;
 mod reading;
+pub mod scoring;
 mod working;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::respond::FetchFault;
@@ -21,15 +24,16 @@ use crate::analysis::Subject;
 use crate::analysis::plan::IntervalRule;
 use crate::base::{Finding, Lang};
 use crate::campaign::Campaign;
-use crate::dataset::responses::Intake;
+use crate::dataset::responses::{Intake, Register};
 use crate::disclosure::Threshold;
 use crate::export::csv::Dialect;
 use crate::questionnaire::Definition;
+use crate::response::Correction;
 use crate::store::{Contents, Quarantined, StoreFault};
 pub use event::{Effect, Event};
 pub use importing::{Import, Proposal, Taken, Tried, Units};
 pub use place::{Page, Place};
-pub use publishing::{file_name, released};
+pub use publishing::{file_name, released, scores_file_name};
 pub use working::{Purpose, Request, Shown, Work};
 
 /// Where answers come from.
@@ -85,6 +89,8 @@ pub struct Look {
     pub unit: Option<String>,
     /// The profile column; none is the first.
     pub column: Option<String>,
+    /// The criterion of an officials' form; none is all of them together.
+    pub criterion: Option<String>,
 }
 
 /// Which number of an estimate.
@@ -136,14 +142,26 @@ pub struct Model {
     pub definitions: BTreeMap<String, Arc<Definition>>,
     /// Questionnaires that cannot be used.
     pub unusable: BTreeMap<String, Vec<Finding>>,
-    /// What the store has of each questionnaire.
-    pub intakes: BTreeMap<String, Arc<Intake>>,
+    /// What the store has of each group's questionnaires: by group and questionnaire.
+    pub intakes: BTreeMap<(String, String), Arc<Intake>>,
+    /// Where every record of the store stands.
+    pub register: Arc<Register>,
+    /// Corrections of this campaign's responses.
+    pub corrections: Arc<Vec<Correction>>,
+    /// What is wrong with corrections.
+    pub correction_findings: Arc<Vec<Finding>>,
+    /// Ids of corrections that the analyst sets aside.
+    pub set_aside: BTreeSet<String>,
     /// Records of the store that cannot be read.
     pub quarantined: Arc<Vec<Quarantined>>,
     /// The store's own trouble.
     pub store_fault: Option<StoreFault>,
     /// Where answers come from; none until it is chosen.
     pub source: Option<Source>,
+    /// The group of respondents.
+    pub group: String,
+    /// How many people a group has, where the analyst said it.
+    pub people: BTreeMap<String, u64>,
     /// The questionnaire.
     pub questionnaire: String,
     /// The kind of units; none is all.
@@ -187,9 +205,15 @@ impl Default for Model {
             definitions: BTreeMap::new(),
             unusable: BTreeMap::new(),
             intakes: BTreeMap::new(),
+            register: Arc::default(),
+            corrections: Arc::default(),
+            correction_findings: Arc::default(),
+            set_aside: BTreeSet::new(),
             quarantined: Arc::default(),
             store_fault: None,
             source: None,
+            group: String::new(),
+            people: BTreeMap::new(),
             questionnaire: String::new(),
             kind: None,
             rule: IntervalRule::T,
@@ -199,7 +223,7 @@ impl Default for Model {
             import: Import::None,
             work: Work::Idle,
             shown: None,
-            look: Look { subject: Subject::Overall, statistic: Statistic::Share, unit: None, column: None },
+            look: Look { subject: Subject::Overall, statistic: Statistic::Share, unit: None, column: None, criterion: None },
             minimum: Threshold::default(),
             dialect: Dialect::default(),
             saved: None,
@@ -207,6 +231,18 @@ impl Default for Model {
             contents: None,
             jobs: 0,
         }
+    }
+}
+
+impl Model {
+    /// What the store has of the chosen group and questionnaire.
+    pub fn intake(&self) -> Option<&Arc<Intake>> {
+        self.intakes.get(&(self.group.clone(), self.questionnaire.clone()))
+    }
+
+    /// What the chosen group is called.
+    pub fn group_title(&self) -> Option<&str> {
+        Some(self.campaign.as_ref()?.group(&self.group)?.title.get(self.language))
     }
 }
 
@@ -224,7 +260,18 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![Effect::SetLanguage(language)]
         }
         Event::Use(source) => working::choose(model, source),
+        Event::Group(id) => working::group(model, id),
         Event::Questionnaire(id) => working::questionnaire(model, id),
+        Event::People(number) => {
+            match number {
+                Some(number) => drop(model.people.insert(model.group.clone(), number)),
+                None => drop(model.people.remove(&model.group)),
+            }
+            Vec::new()
+        }
+        Event::DownloadScores(day) => publishing::download_scores(model, day),
+        Event::SetAside(id) => correcting::set_aside(model, id),
+        Event::TakeBack(id) => correcting::take_back(model, &id),
         Event::Kind(kind) => working::kind(model, kind),
         Event::Rule(rule) => {
             model.rule = rule;

@@ -6,6 +6,8 @@ mod entering;
 mod finishing;
 pub mod reading;
 
+pub use finishing::receipt;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -329,6 +331,11 @@ impl Model {
     /// it stands like any other answer.
     pub fn undoable(&self) -> Option<&Fill> {
         self.filled.last().and_then(|_| self.fills.last())
+    }
+
+    /// Tried out, never counted: as the interview began, or as it would begin.
+    pub fn is_trial(&self) -> bool {
+        self.header.as_ref().map_or_else(|| self.setup.as_ref().is_some_and(|setup| setup.trial), |header| header.trial)
     }
 
     fn repage(&mut self) {

@@ -29,7 +29,7 @@ impl Dialect {
     }
 
     /// A number with its decimals, rounded half away from zero.
-    fn number(self, value: f64, places: usize) -> String {
+    pub(super) fn number(self, value: f64, places: usize) -> String {
         match self {
             Self::ExcelVi => number::decimal(value, places, Lang::Vi),
             Self::Plain => number::decimal(value, places, Lang::En),
@@ -86,14 +86,19 @@ pub fn write(table: &Released<Table>, names: &Names, dialect: Dialect, lang: Lan
     let table = table.get();
     let minimum = table.minimum.get().to_string();
     let mark = words::export::NOT_PUBLISHED.with(lang, &[("n", &minimum)]);
-    let mut lines = vec![HEADERS.map(|word| cell(word.get(lang))).join(dialect.delimiter())];
+    let mut rows = vec![HEADERS.map(|word| cell(word.get(lang))).to_vec()];
     for row in &table.cells {
         let numbers = row.figures.as_ref().map_or_else(Default::default, |figures| numbers(figures, dialect));
         let hidden = if row.figures.is_some() { "" } else { mark.as_str() };
         let mark = cell(&[names.note.as_str(), hidden].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "));
-        let cells: Vec<String> = keys(row, names, lang).into_iter().chain(numbers).chain([mark]).collect();
-        lines.push(cells.join(dialect.delimiter()));
+        rows.push(keys(row, names, lang).into_iter().chain(numbers).chain([mark]).collect());
     }
+    file(&rows, dialect)
+}
+
+/// Rows of finished cells as the bytes of a file.
+pub(super) fn file(rows: &[Vec<String>], dialect: Dialect) -> Vec<u8> {
+    let mut lines: Vec<String> = rows.iter().map(|row| row.join(dialect.delimiter())).collect();
     lines.push(String::new());
     let bom = match dialect {
         Dialect::ExcelVi => "\u{feff}",

@@ -3,4 +3,5 @@
 
 pub mod csv;
 mod key;
+pub mod scores_csv;
 pub mod working;

@@ -9,13 +9,19 @@ pub mod download;
 pub mod fetch;
 #[cfg(feature = "pages")]
 pub mod history;
+#[cfg(feature = "field")]
+pub mod hold;
 pub mod moment;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "office", feature = "field"))]
 pub mod offline;
 #[cfg(feature = "pages")]
 pub mod page;
+#[cfg(feature = "field")]
+pub mod rows;
 #[cfg(feature = "pages")]
 pub mod storage;
+#[cfg(feature = "field")]
+pub mod tablet;
 #[cfg(feature = "pages")]
 pub mod update;
 #[cfg(feature = "office")]

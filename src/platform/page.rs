@@ -11,7 +11,6 @@ fn document() -> Option<Document> {
 /// Moves the focus to the element with this id once it has been drawn, and brings
 /// it into view from the top. An id that is not there moves nothing.
 pub fn focus(id: String) {
-    let Some(window) = web_sys::window() else { return };
     let focus = Closure::once_into_js(move || {
         let Some(element) = document().and_then(|document| document.get_element_by_id(&id)) else { return };
         let Ok(element) = element.dyn_into::<HtmlElement>() else { return };
@@ -26,8 +25,19 @@ pub fn focus(id: String) {
         // Without a place to put it the focus stays where it was: nothing to report.
         if target.focus().is_err() {}
     });
-    // No frame, no focus; the content is there all the same.
-    if window.request_animation_frame(focus.unchecked_ref()).is_err() {}
+    // A page with a grid takes most of a frame to lay out on a slow machine: the focus,
+    // which lays it out too, comes with the next one.
+    #[cfg(feature = "field")]
+    next_frame(move |_| request(&focus));
+    #[cfg(not(feature = "field"))]
+    request(&focus);
+}
+
+/// Acts before the next frame. No frame, no act; the content is there all the same.
+fn request(act: &wasm_bindgen::JsValue) {
+    if let Some(window) = web_sys::window()
+        && window.request_animation_frame(act.unchecked_ref()).is_err()
+    {}
 }
 
 /// Sets `lang` of the page.
@@ -103,9 +113,9 @@ pub fn on_resize(act: impl Fn() + 'static) {
     });
 }
 
-/// Acts before the next frame.
+/// Acts before the next frame, with the milliseconds at which that one began.
 #[cfg(feature = "field")]
-pub fn next_frame(act: impl FnOnce() + 'static) {
+pub fn next_frame(act: impl FnOnce(f64) + 'static) {
     let Some(window) = web_sys::window() else { return };
     drop(window.request_animation_frame(Closure::once_into_js(act).unchecked_ref()));
 }

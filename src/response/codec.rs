@@ -102,6 +102,12 @@ pub struct Fieldwork {
     pub others: Option<bool>,
 }
 
+/// The stratum that an answer belongs to: a unit's group, or a group alone where the form
+/// is about no single unit.
+pub fn stratum(unit: &str, group: &str) -> String {
+    if unit.is_empty() { group.to_owned() } else { [unit, " | ", group].concat() }
+}
+
 /// "The same answer for all rows", done by one act in a grid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fill {

@@ -16,6 +16,8 @@ const CORRECTION: &str = "phieu.0.correction.";
 const DRAFT: &str = "phieu.0.draft.";
 const BROKEN: &str = "phieu.0.broken.";
 const DEVICE: &str = "phieu.0.device";
+const HANDED: &str = "phieu.0.handed";
+const PROBE: &str = "phieu.0.probe";
 const DEFINITION: &str = "phieu.0.definition.";
 const CAMPAIGN_DRAFT: &str = "phieu.0.campaign_draft.";
 /// Before the id of a campaign that is being tried out: its text as it stands.
@@ -47,6 +49,13 @@ pub struct Quarantined {
     pub broken: Broken,
     /// The record as it was found.
     pub text: String,
+}
+
+impl Quarantined {
+    /// Whether it stood where a finished response stands.
+    pub fn is_envelope(&self) -> bool {
+        self.key.starts_with(ENVELOPE)
+    }
 }
 
 /// Everything in the store.
@@ -135,26 +144,70 @@ pub fn definition(medium: &impl Medium, fingerprint: &str) -> Result<Option<Stri
     Ok(stored.and_then(|text| unseal(&text).ok().map(str::to_owned)))
 }
 
-/// Keeps the surveyor's settings of this device.
+/// In whose hands the device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Custody {
+    /// The surveyor's.
+    Surveyor,
+    /// A respondent's: only the form is in reach.
+    Respondent,
+}
+
+/// Keeps the surveyor's settings of this device. A mark beside the record says that a
+/// respondent has the device: it comes before the record and goes after it, so that a
+/// record which vanishes meanwhile is missed.
 ///
 /// # Errors
 /// The medium's refusal or a failed read-back.
-pub fn keep_device(medium: &mut impl Medium, payload: &str) -> Result<(), StoreFault> {
-    write(medium, DEVICE, &seal(payload))
+pub fn keep_device(medium: &mut impl Medium, payload: &str, custody: Custody) -> Result<(), StoreFault> {
+    let text = seal(payload);
+    match custody {
+        Custody::Surveyor => {
+            write(medium, DEVICE, &text)?;
+            Ok(medium.remove(HANDED)?)
+        }
+        Custody::Respondent => {
+            write(medium, HANDED, &seal("{}"))?;
+            write(medium, DEVICE, &text)
+        }
+    }
 }
 
-/// The surveyor's settings of this device; a damaged record is set aside and reported,
-/// for whether it was handed over can then not be known.
+/// The surveyor's settings of this device. A damaged record is set aside and reported, and
+/// so is one that is gone though it was marked or set aside: whether the device was handed
+/// over can then not be known, until a new record is kept.
 ///
 /// # Errors
-/// The medium's refusal; `ReadBack` for a damaged record.
+/// The medium's refusal; `ReadBack` for a damaged or vanished record.
 pub fn device(medium: &mut impl Medium) -> Result<Option<String>, StoreFault> {
-    let Some(text) = medium.read(DEVICE)? else { return Ok(None) };
+    let lost = || StoreFault::ReadBack(DEVICE.to_owned());
+    let Some(text) = medium.read(DEVICE)? else {
+        let missed = medium.read(HANDED)?.is_some() || medium.read(&[BROKEN, DEVICE].concat())?.is_some();
+        return if missed { Err(lost()) } else { Ok(None) };
+    };
     if let Ok(payload) = unseal(&text) {
         return Ok(Some(payload.to_owned()));
     }
     set_aside(medium, DEVICE, &text)?;
-    Err(StoreFault::ReadBack(DEVICE.to_owned()))
+    Err(lost())
+}
+
+/// UTF-16 units that a browser's local storage holds, keys counted.
+pub const ROOM: usize = 5_242_880;
+
+/// Writes, reads back and removes a record, and counts the UTF-16 units that are used.
+///
+/// # Errors
+/// The medium's refusal or a failed read-back.
+pub fn probe(medium: &mut impl Medium) -> Result<usize, StoreFault> {
+    write(medium, PROBE, &seal("{}"))?;
+    medium.remove(PROBE)?;
+    let mut used = 0;
+    for key in medium.keys()? {
+        let text = medium.read(&key)?.unwrap_or_default();
+        used += key.encode_utf16().count() + text.encode_utf16().count();
+    }
+    Ok(used)
 }
 
 /// Drafts of campaigns as they were found: names, and payloads or why there is none.

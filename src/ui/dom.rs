@@ -131,6 +131,13 @@ impl El {
         self.0.clone()
     }
 
+    /// A copy of what was built, without what follows signals or events.
+    #[cfg(feature = "field")]
+    pub fn copy(&self) -> Self {
+        let node = self.0.as_ref().and_then(|element| element.clone_node_with_deep(true).ok());
+        Self(node.and_then(|node| node.dyn_into().ok()))
+    }
+
     /// A child.
     pub fn child(self, child: El) -> Self {
         if let (Some(element), Some(child)) = (&self.0, &child.0) {

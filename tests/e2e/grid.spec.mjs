@@ -115,6 +115,24 @@ test('a citizen’s link to a grid goes on to the program that has it, with an a
   await expect(rows(page)).toHaveCount(56);
 });
 
+test('a tablet lying down shows six units and the heads', async ({ page, site }, info) => {
+  await begin(page, site, info, COMMUNES, { width: 960, height: 520 });
+  await expect(rows(page)).toHaveCount(168);
+  const inView = () => page.evaluate(() => {
+    const [head, foot] = ['.grid__head', '.foot'].map((name) => document.querySelector(name).getBoundingClientRect());
+    const whole = [...document.querySelectorAll('.grid--units .row')].map((row) => row.getBoundingClientRect());
+    const tools = document.querySelector('.grid-tools').getBoundingClientRect();
+    return { rows: whole.filter((row) => row.top >= head.bottom - 1 && row.bottom <= foot.top + 1).length, head: head.top > 0, tools: tools.top > 0 && tools.height < 50 };
+  });
+  expect((await inView()).rows).toBeGreaterThanOrEqual(6);
+  await page.evaluate(() => window.scrollTo(0, 2000));
+  // The heads and the line of tools stay.
+  await expect.poll(inView).toEqual({ rows: 7, head: true, tools: true });
+  await rows(page).nth(50).locator('label.choice').first().click();
+  await expect(count(page)).toHaveText('Đã chấm 1/168 đơn vị');
+  await expectNoViolations(page);
+});
+
 test('nobody waits for the grid on a slow machine', async ({ page, site }, info) => {
   const client = await page.context().newCDPSession(page);
   await begin(page, site, info, COMMUNES, { width: 1280, height: 800 });
@@ -139,5 +157,15 @@ test('nobody waits for the grid on a slow machine', async ({ page, site }, info)
   });
   await doing('the next criterion', () => page.evaluate(() => document.querySelectorAll('.criteria__one')[1].click()));
   await expect(rows(page)).toHaveCount(168);
+  // With most of 7 × 168 marks given, an answer still saves the whole draft.
+  for (const criterion of [1, 2, 3, 4, 5, 6]) {
+    await page.evaluate((n) => document.querySelectorAll('.criteria__one')[n].click(), criterion);
+    await expect(rows(page)).toHaveCount(168);
+    await page.evaluate(() => document.querySelector('.grid--units .row input').click());
+    await page.evaluate(() => document.querySelectorAll('#grid-fill button')[1].click());
+    await expect(count(page)).toHaveText('Đã chấm 168/168 đơn vị');
+  }
+  await doing('an answer among 7 × 168 marks', () => page.evaluate(() => document.querySelectorAll('.grid--units .row')[5].querySelectorAll('input')[2].click()));
+  await expect(page.locator('.saved')).toContainText('Đã lưu');
   await doing('a search', () => page.locator('#grid-search').fill('kim'));
 });

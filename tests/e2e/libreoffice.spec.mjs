@@ -3,15 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { expect, programRuns, test } from './fixtures.mjs';
+import { withOfficials } from './officials.mjs';
+import { sealed } from './record.mjs';
 
-test('LibreOffice under vi_VN reads the file', async ({ page, site }, info) => {
-  test.setTimeout(180_000);
-  await page.goto(`${site.url}#/analyse`);
-  await programRuns(page);
-  await page.getByRole('button', { name: 'Nạp số liệu minh họa' }).click();
-  await expect(page.getByText('Đang dùng')).toBeVisible();
-  await page.getByRole('link', { name: 'Công bố và xuất' }).click();
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải tệp CSV' }).click()]);
+/** The rows of a downloaded file as LibreOffice under vi_VN has them, and the sheet. */
+async function converted(page, info, button) {
+  const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
   const csv = info.outputPath('phieu.csv');
   copyFileSync(await file.path(), csv);
 
@@ -30,12 +27,21 @@ test('LibreOffice under vi_VN reads the file', async ({ page, site }, info) => {
     const text = type === 'float' ? Number(/office:value="([^"]+)"/.exec(attributes)[1]) : (inner || '').replace(/<[^>]+>/g, '').trim();
     return Array(Math.min(times, 30)).fill(text);
   });
-  const head = cells(body[0]);
+  return { sheet, head: cells(body[0]), lines: body.slice(1).map(cells).filter((line) => line[0] !== undefined && line.length > 10) };
+}
+
+test('LibreOffice under vi_VN reads the file', async ({ page, site }, info) => {
+  test.setTimeout(180_000);
+  await page.goto(`${site.url}#/analyse`);
+  await programRuns(page);
+  await page.getByRole('button', { name: 'Nạp số liệu minh họa' }).click();
+  await expect(page.getByText('Đang dùng')).toBeVisible();
+  await page.getByRole('link', { name: 'Công bố và xuất' }).click();
+  const { sheet, head, lines } = await converted(page, info, page.getByRole('button', { name: 'Tải tệp CSV' }));
   const share = head.indexOf('Tỷ lệ hài lòng có trọng số (%)');
   const n = head.indexOf('Số người trả lời hợp lệ');
   const hidden = head.indexOf('Ghi chú');
   expect([share, n, hidden].every((index) => index > 0), head.join('|')).toBe(true);
-  const lines = body.slice(1).map(cells).filter((line) => line[0] !== undefined && line.length > 10);
   expect(lines.length).toBeGreaterThan(300);
   let numbers = 0;
   for (const line of lines) {
@@ -47,5 +53,26 @@ test('LibreOffice under vi_VN reads the file', async ({ page, site }, info) => {
     numbers += 1;
   }
   expect(numbers).toBeGreaterThan(250);
+  expect(sheet).not.toContain('table:formula');
+});
+
+test('LibreOffice under vi_VN reads the file of scores', async ({ page, site }, info) => {
+  test.setTimeout(180_000);
+  const campaign = withOfficials(site, info);
+  const answers = { 'c_direction@P001': 'a', 'c_direction@P002': 'd', 'c_documents@P001': 'b' };
+  const header = (n) => ({ id: `R${n}`, campaign: [campaign, 1], questionnaire: ['officials-communes', '2026.1'], fingerprint: 'F', unit: '', group: 'division_head', channel: 'invitation', language: 'vi', trial: false, started: 1 });
+  const records = Array.from({ length: 12 }, (_, n) => [`phieu.0.envelope.R${n}`, sealed(JSON.stringify({ header: header(n), outcome: 'complete', finished: 2, answers: { ...answers, 'c_documents@P001': n % 2 ? 'b' : 'c' } }))]);
+  await page.addInitScript((entries) => { for (const [key, text] of entries) localStorage.setItem(key, text); }, records);
+  await page.goto(`${site.url}#/analyse/publish?c=${campaign}`);
+  await programRuns(page);
+  await page.locator('#f-group').selectOption('division_head');
+  const { sheet, head, lines } = await converted(page, info, page.locator('#download'));
+  expect(lines.length).toBe(168 * 8);
+  const of = (unit, criterion) => Object.fromEntries(lines.find((line) => line[0] === unit && line[2] === criterion).map((cell, index) => [head[index], cell]));
+  const one = of('P001', 'c_documents');
+  // Six times 60 and six times 20; se² = 12/11 · 12·20² / 12².
+  expect([one['Số người có đánh giá'], one['Điểm (% mức cao nhất)'], one['Sai số chuẩn của điểm (điểm %)'], one['Bậc tự do']]).toEqual([12, 40, 6.03, 11]);
+  expect([one['Số lượt chọn b'], one['Số lượt chọn c']]).toEqual([6, 6]);
+  expect(of('P003', 'c_documents')['Ghi chú']).toContain('không ai đánh giá');
   expect(sheet).not.toContain('table:formula');
 });

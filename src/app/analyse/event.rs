@@ -27,6 +27,16 @@ pub enum Event {
     Language(Lang),
     /// Another source.
     Use(Source),
+    /// Another group of respondents.
+    Group(String),
+    /// The correction with this id is not to be applied.
+    SetAside(String),
+    /// It is applied again.
+    TakeBack(String),
+    /// How many people the chosen group has; none where it is not known.
+    People(Option<u64>),
+    /// "Tải tệp CSV" of option scores, on this day.
+    DownloadScores(Date),
     /// Another questionnaire.
     Questionnaire(String),
     /// Another kind of units; none is all of them.

@@ -125,7 +125,7 @@ pub(super) fn replied(model: &mut Model, reply: Reply) -> Vec<Effect> {
         (Import::Mapping(proposal), Reply::Failed { findings }) => tried(model, &proposal, Tried::Failed(findings)),
         (Import::Mapping(proposal), Reply::Done { results }) => {
             let Some((plan, definition)) = working::file_plan(model, &proposal.mapping, None) else { return Vec::new() };
-            let request = Request { source: Source::File, definition, kind: None, plan };
+            let request = Request { source: Source::File, group: String::new(), definition, kind: None, plan };
             let refused: Vec<Finding> = results.meta.notes.iter().filter(|note| note.severity == Severity::Error).cloned().collect();
             let shown = Arc::new(Shown { request: Arc::new(request), results: *results });
             if refused.is_empty() {
@@ -162,7 +162,7 @@ pub(super) fn attempt(model: &mut Model) -> Vec<Effect> {
     let Some((plan, definition)) = working::file_plan(model, &proposal.mapping, None) else { return Vec::new() };
     tried(model, &proposal, Tried::Running);
     let job = Job::Aggregate { plan: Box::new(plan.clone()), source: Rows::Csv { text: proposal.text.as_str().to_owned() } };
-    let request = Request { source: Source::File, definition, kind: None, plan };
+    let request = Request { source: Source::File, group: String::new(), definition, kind: None, plan };
     working::post(model, job, Purpose::Try(Arc::new(request)))
 }
 

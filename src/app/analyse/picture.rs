@@ -237,10 +237,13 @@ impl Axis {
     /// The axis of these figures; `also` are marks that must be on it.
     pub fn of<'a>(dots: impl Iterator<Item = &'a Dot>, limits: (f64, f64), also: &[f64]) -> Self {
         let points = dots.filter_map(|dot| dot.value.as_ref().ok());
-        let mut all: Vec<f64> = points
-            .flat_map(|point| [point.est, point.bounds.map_or(point.est, |b| b.0), point.bounds.map_or(point.est, |b| b.1)])
-            .collect();
-        all.extend(also);
+        let all = points.flat_map(|point| [point.est, point.bounds.map_or(point.est, |b| b.0), point.bounds.map_or(point.est, |b| b.1)]);
+        Self::over(all.chain(also.iter().copied()), limits)
+    }
+
+    /// The axis of these values.
+    pub fn over(values: impl Iterator<Item = f64>, limits: (f64, f64)) -> Self {
+        let all: Vec<f64> = values.collect();
         let least = all.iter().copied().fold(f64::INFINITY, f64::min).clamp(limits.0, limits.1);
         let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max).clamp(limits.0, limits.1);
         let (least, most) = if least <= most { (least, most) } else { limits };

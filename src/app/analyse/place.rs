@@ -14,13 +14,15 @@ pub enum Page {
     Weights,
     /// "Mức độ hài lòng".
     Satisfaction,
+    /// "Điểm chấm đơn vị": what officials' grids give.
+    Scores,
     /// "Công bố và xuất".
     Publish,
 }
 
 impl Page {
     /// Every page, in order.
-    pub const ALL: [Self; 5] = [Self::Receive, Self::Check, Self::Weights, Self::Satisfaction, Self::Publish];
+    pub const ALL: [Self; 6] = [Self::Receive, Self::Check, Self::Weights, Self::Satisfaction, Self::Scores, Self::Publish];
 
     /// Its name in the address.
     pub fn slug(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Page {
             Self::Check => "check",
             Self::Weights => "weights",
             Self::Satisfaction => "satisfaction",
+            Self::Scores => "scores",
             Self::Publish => "publish",
         }
     }

@@ -7,13 +7,27 @@ use crate::analysis::plan::{
 use crate::analysis::plan_check;
 use crate::campaign::Campaign;
 use crate::dataset::demo::{self, DemoUnit};
-use crate::dataset::responses::{self, Wanted};
+use crate::dataset::responses::{self, Criterion, Wanted};
 use crate::dataset::{FrameUnit, Mapping, Missing};
 use crate::questionnaire::Definition;
 use crate::questionnaire::definition::{Question, Row, Section, Tag};
 
 /// Single choices that describe the respondent, by the names that built-in forms use.
-const PROFILE: [&str; 8] = ["sex", "age", "ethnic", "schooling", "education", "occupation", "area", "terrain"];
+const PROFILE: [&str; 13] = [
+    "sex",
+    "age",
+    "ethnic",
+    "schooling",
+    "education",
+    "occupation",
+    "area",
+    "terrain",
+    "firm_kind",
+    "firm_size",
+    "field",
+    "filed_by",
+    "filed_how",
+];
 
 /// A statement of a questionnaire with where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -47,16 +61,26 @@ pub fn grids(definition: &Definition) -> impl Iterator<Item = &Question> {
     definition.sections.iter().flat_map(|section| &section.questions).filter(|question| question.tag == Tag::UnitOption)
 }
 
-/// What to look for in the store.
-pub fn wanted(campaign: &Campaign, definition: &Definition) -> Wanted {
+/// Whether a form is of grids alone: it gives option scores, and no satisfaction.
+pub fn is_grid(definition: &Definition) -> bool {
+    grids(definition).next().is_some() && statements(definition).next().is_none()
+}
+
+/// The criteria of a form: its grids with what their options are worth.
+pub fn criteria(definition: &Definition) -> Vec<Criterion> {
+    let options = |question: &Question| question.options.iter().map(|choice| (choice.code.clone(), choice.points)).collect();
+    grids(definition).map(|question| Criterion { id: question.id.clone(), options: options(question) }).collect()
+}
+
+/// What to look for in the store: the answers of one group to one form.
+pub fn wanted(campaign: &Campaign, definition: &Definition, group: &str) -> Wanted {
     Wanted {
-        campaign: campaign.id.clone(),
         questionnaire: (definition.id.clone(), definition.edition.clone()),
-        group: campaign.group_of(&definition.id).map(|group| group.id.clone()).unwrap_or_default(),
+        group: group.to_owned(),
         units: campaign.units.iter().map(|unit| unit.code.clone()).collect(),
         profile: profile(definition).map(|question| question.id.clone()).collect(),
         items: statements(definition).map(|statement| statement.row.id.clone()).collect(),
-        grids: grids(definition).map(|question| question.id.clone()).collect(),
+        grids: criteria(definition),
     }
 }
 
@@ -79,11 +103,17 @@ pub fn frame(campaign: &Campaign, kind: Option<&str>, group: &str, by_group: boo
         .collect()
 }
 
-/// A plan for the rows of the page's own store (and, but for its profile, the demo).
+/// A plan for a group's rows of the page's own store (and, but for its profile, the demo).
 /// Imported units give their populations to the campaign's units with their codes.
-pub fn stored(campaign: &Campaign, definition: &Definition, units: Option<&[FrameUnit]>, kind: Option<&str>, rule: IntervalRule) -> Plan {
-    let wanted = wanted(campaign, definition);
-    let group = campaign.group_of(&definition.id).map_or("", |group| group.id.as_str());
+pub fn stored(
+    campaign: &Campaign,
+    definition: &Definition,
+    group: &str,
+    units: Option<&[FrameUnit]>,
+    kind: Option<&str>,
+    rule: IntervalRule,
+) -> Plan {
+    let wanted = wanted(campaign, definition, group);
     let mapping = Mapping {
         id: Some(responses::ID.to_owned()),
         unit: responses::UNIT.to_owned(),
@@ -112,17 +142,17 @@ pub fn stored(campaign: &Campaign, definition: &Definition, units: Option<&[Fram
 pub fn file(
     campaign: &Campaign,
     definition: Option<&Definition>,
+    group: &str,
     mapping: &Mapping,
     units: Option<&[FrameUnit]>,
     kind: Option<&str>,
     rule: IntervalRule,
 ) -> Plan {
-    let group = definition.and_then(|definition| campaign.group_of(&definition.id)).or(campaign.groups.first());
     let of_kind = |unit: &&FrameUnit| kind.is_none_or(|kind| unit.kind == kind);
     let frame = match (&mapping.population, units) {
         (Some(_), _) => Vec::new(),
         (None, Some(units)) => units.iter().filter(of_kind).cloned().collect(),
-        (None, None) => frame(campaign, kind, group.map_or("", |group| group.id.as_str()), mapping.group.is_some()),
+        (None, None) => frame(campaign, kind, group, mapping.group.is_some()),
     };
     let mut plan = of(mapping.clone(), frame, kind, interval(campaign, rule));
     if mapping.group.is_some() {
@@ -190,8 +220,7 @@ fn with_questionnaire(mut plan: Plan, campaign: &Campaign, definition: &Definiti
 
 /// The units of the demo: as many forms as the quota, invented from the seed. Who had a
 /// result and who lives in a town are invented too, by kind.
-pub fn demo_units(campaign: &Campaign, definition: &Definition, kind: Option<&str>) -> Vec<DemoUnit> {
-    let group = campaign.group_of(&definition.id).map_or("", |group| group.id.as_str());
+pub fn demo_units(campaign: &Campaign, definition: &Definition, group: &str, kind: Option<&str>) -> Vec<DemoUnit> {
     frame(campaign, kind, group, false)
         .into_iter()
         .map(|unit| {

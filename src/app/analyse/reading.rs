@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use super::{Effect, Listed, Model, Place, Problem, Stage, planning, working};
+use super::{Effect, Listed, Model, Place, Problem, Stage, correcting, planning, working};
 use crate::app::respond::FetchFault;
 use crate::base::Finding;
 use crate::base::digest::fingerprint;
 use crate::base::finding::has_error;
-use crate::campaign::{Campaign, check::check};
-use crate::dataset::responses;
+use crate::campaign::{Campaign, Group, check::check};
+use crate::dataset::responses::{self, Records, Wanted};
 use crate::disclosure::Threshold;
 use crate::questionnaire::Definition;
 use crate::store::{Contents, StoreFault};
@@ -58,6 +58,7 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
     }
     model.minimum = Threshold::new(campaign.analysis.minimum).unwrap_or_default();
     model.questionnaire = campaign.questionnaires().first().map(|id| (*id).to_owned()).unwrap_or_default();
+    model.group = campaign.groups.first().map(|group| group.id.clone()).unwrap_or_default();
     model.kind = campaign.kinds.iter().find(|kind| campaign.units.iter().any(|unit| unit.kind == kind.id)).map(|kind| kind.id.clone());
     let effects = campaign.questionnaires().into_iter().map(|id| Effect::FetchQuestionnaire(id.to_owned())).collect();
     model.campaign = Some(Arc::new(campaign));
@@ -119,27 +120,20 @@ fn fail(model: &mut Model, problem: Problem) -> Vec<Effect> {
 
 /// Once everything has answered: counts what the store has, and shows it if there is any.
 fn settle(model: &mut Model) -> Vec<Effect> {
-    let (Some(campaign), Some(contents)) = (model.campaign.clone(), &model.contents) else { return Vec::new() };
+    let (Some(campaign), Some(_)) = (model.campaign.clone(), &model.contents) else { return Vec::new() };
     let answered = |id: &&str| model.definitions.contains_key(*id) || model.unusable.contains_key(*id);
     if model.stage == Stage::Ready || !campaign.questionnaires().iter().all(answered) {
         return Vec::new();
     }
-    for (id, definition) in &model.definitions {
-        let wanted = planning::wanted(&campaign, definition);
-        model.intakes.insert(id.clone(), Arc::new(responses::read(&contents.envelopes, &contents.drafts, &wanted)));
-    }
+    correcting::read(model);
+    count(model);
     model.stage = Stage::Ready;
     let statements = |id: &str| model.definitions.get(id).is_some_and(|definition| planning::statements(definition).next().is_some());
-    let most = model
-        .intakes
-        .iter()
-        .filter(|(id, _)| statements(id))
-        .max_by_key(|(_, intake)| intake.all.sampled)
-        .map(|(id, intake)| (id.clone(), intake.all.sampled));
-    if let Some((id, sampled)) = most
-        && sampled > 0
+    let most = model.intakes.iter().filter(|((_, form), _)| statements(form)).max_by_key(|(_, intake)| intake.all.sampled);
+    if let Some((key, intake)) = most
+        && intake.all.sampled > 0
     {
-        model.questionnaire = id;
+        (model.group, model.questionnaire) = key.clone();
         return working::choose(model, super::Source::Stored);
     }
     if !model.definitions.contains_key(&model.questionnaire)
@@ -147,5 +141,30 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     {
         model.questionnaire.clone_from(id);
     }
+    model.group = working::group_with(&campaign, &model.group, &model.questionnaire);
     Vec::new()
+}
+
+/// Counts the whole store once: the register of all records, and what there is of each
+/// group's forms, with the corrections that are not set aside.
+pub(super) fn count(model: &mut Model) {
+    let (Some(campaign), Some(contents)) = (&model.campaign, &model.contents) else { return };
+    let forms = |group: &Group| -> Vec<(String, Arc<Definition>)> {
+        let usable = group.questionnaires.iter().filter_map(|id| model.definitions.get(id));
+        usable.map(|definition| (group.id.clone(), definition.clone())).collect()
+    };
+    let pairs: Vec<(String, Arc<Definition>)> = campaign.groups.iter().flat_map(forms).collect();
+    let wanted: Vec<Wanted> = pairs.iter().map(|(group, definition)| planning::wanted(campaign, definition, group)).collect();
+    let records = Records {
+        campaign: &campaign.id,
+        envelopes: &contents.envelopes,
+        drafts: &contents.drafts,
+        corrections: &model.corrections,
+        set_aside: &model.set_aside,
+        broken: contents.quarantined.iter().filter(|record| record.is_envelope()).count() as u64,
+    };
+    let (register, intakes) = responses::read(&records, &wanted);
+    let keys = pairs.into_iter().map(|(group, definition)| (group, definition.id.clone()));
+    model.intakes = keys.zip(intakes.into_iter().map(Arc::new)).collect();
+    model.register = Arc::new(register);
 }

@@ -7,6 +7,7 @@ use super::{Effect, Model, Page, Source, importing, planning};
 use crate::analysis::job::{Job, Reply, Source as Rows};
 use crate::analysis::{Plan, Progress, Results, Subject};
 use crate::base::Finding;
+use crate::campaign::Campaign;
 use crate::dataset::Mapping;
 use crate::questionnaire::Definition;
 
@@ -46,6 +47,8 @@ pub enum Purpose {
 pub struct Request {
     /// From what.
     pub source: Source,
+    /// Of which group of respondents; empty for a file.
+    pub group: String,
     /// Of which questionnaire, where the statements are one's.
     pub definition: Option<Arc<Definition>>,
     /// Of which kind of units.
@@ -67,17 +70,59 @@ pub struct Shown {
 const SEED: u64 = 2026;
 
 pub(super) fn choose(model: &mut Model, source: Source) -> Vec<Effect> {
+    if source == Source::Demo {
+        leave_grid(model);
+    }
     model.source = Some(source);
     model.kind = usual_kind(model, source);
     look_anew(model);
     compute(model)
 }
 
+/// The demo invents levels of satisfaction, no ratings of units: to the first form that
+/// has statements.
+fn leave_grid(model: &mut Model) {
+    let grid = |id: &str| model.definitions.get(id).is_none_or(|definition| planning::is_grid(definition));
+    let campaign = model.campaign.as_deref();
+    let pairs =
+        campaign.into_iter().flat_map(|campaign| &campaign.groups).flat_map(|group| group.questionnaires.iter().map(|id| (&group.id, id)));
+    if grid(&model.questionnaire)
+        && let Some((group, form)) = pairs.map(|(group, id)| (group.clone(), id.clone())).find(|(_, id)| !grid(id))
+    {
+        (model.group, model.questionnaire) = (group, form);
+    }
+}
+
 pub(super) fn questionnaire(model: &mut Model, id: String) -> Vec<Effect> {
     if !model.definitions.contains_key(&id) {
         return Vec::new();
     }
+    if let Some(campaign) = &model.campaign {
+        model.group = group_with(campaign, &model.group, &id);
+    }
     model.questionnaire = id;
+    look_anew(model);
+    compute(model)
+}
+
+/// The group if it answers this form, else the first one that does.
+pub(super) fn group_with(campaign: &Campaign, group: &str, form: &str) -> String {
+    let answers = campaign.group(group).is_some_and(|group| group.questionnaires.iter().any(|id| id == form));
+    let first = || campaign.group_of(form).map_or(group, |group| group.id.as_str());
+    if answers { group } else { first() }.to_owned()
+}
+
+/// Another group, with the same form where it answers that one too.
+pub(super) fn group(model: &mut Model, id: String) -> Vec<Effect> {
+    let Some(group) = model.campaign.as_ref().and_then(|campaign| campaign.group(&id)) else { return Vec::new() };
+    let usable = |form: &&String| model.definitions.contains_key(*form);
+    let form = group.questionnaires.iter().filter(usable).find(|form| **form == model.questionnaire);
+    let Some(form) = form.or_else(|| group.questionnaires.iter().find(usable)).cloned() else { return Vec::new() };
+    model.group = id;
+    model.questionnaire = form;
+    if let Some(source) = model.source.filter(|source| *source != Source::File) {
+        model.kind = usual_kind(model, source);
+    }
     look_anew(model);
     compute(model)
 }
@@ -94,17 +139,19 @@ fn look_anew(model: &mut Model) {
     model.look.subject = Subject::Overall;
     model.look.unit = None;
     model.look.column = None;
+    model.look.criterion = None;
 }
 
 /// The kind to begin with: for stored answers the one with most of them.
 fn usual_kind(model: &Model, source: Source) -> Option<String> {
     let campaign = model.campaign.as_ref()?;
-    let first = || campaign.kinds.iter().find(|kind| campaign.units.iter().any(|unit| unit.kind == kind.id)).map(|kind| kind.id.clone());
+    let asked = |kind: &str| campaign.units.iter().any(|unit| unit.kind == kind && unit.strata.iter().any(|one| one.group == model.group));
+    let first = || campaign.kinds.iter().find(|kind| asked(&kind.id)).map(|kind| kind.id.clone());
     match source {
         Source::File => None,
         Source::Demo => first(),
         Source::Stored => {
-            let intake = model.intakes.get(&model.questionnaire)?;
+            let intake = model.intake()?;
             let valid = |kind: &str| {
                 let units = campaign.units.iter().filter(|unit| unit.kind == kind);
                 units.filter_map(|unit| intake.by_unit.get(&unit.code)).map(|tally| tally.sampled).sum::<u64>()
@@ -120,18 +167,25 @@ fn usual_kind(model: &Model, source: Source) -> Option<String> {
 pub(super) fn compute(model: &mut Model) -> Vec<Effect> {
     let (Some(source), Some(campaign)) = (model.source, model.campaign.clone()) else { return Vec::new() };
     let definition = model.definitions.get(&model.questionnaire).cloned();
+    let nothing = match source {
+        Source::Stored => model.intake().is_none_or(|intake| intake.rows.is_empty()),
+        Source::Demo | Source::File => false,
+    };
+    if nothing || (source != Source::File && definition.as_ref().is_some_and(|definition| planning::is_grid(definition))) {
+        return show_nothing(model);
+    }
     let kind = model.kind.as_deref();
     let units = model.units.as_ref().filter(|_| source == Source::Stored).map(|units| units.units.as_slice());
-    let stored = definition.as_ref().map(|definition| planning::stored(&campaign, definition, units, kind, model.rule));
+    let stored = definition.as_ref().map(|definition| planning::stored(&campaign, definition, &model.group, units, kind, model.rule));
     let (plan, job, definition) = match (source, stored, &definition) {
         (Source::Stored, Some(plan), _) => {
-            let Some(intake) = model.intakes.get(&model.questionnaire) else { return Vec::new() };
+            let Some(intake) = model.intake() else { return Vec::new() };
             let rows = Rows::Rows { header: intake.header.clone(), rows: intake.rows.clone() };
             (plan.clone(), Job::Aggregate { plan: Box::new(plan), source: rows }, definition)
         }
         (Source::Demo, Some(mut plan), Some(of)) => {
             plan.data.profile = planning::demo_profile(of);
-            let units = planning::demo_units(&campaign, of, kind);
+            let units = planning::demo_units(&campaign, of, &model.group, kind);
             (plan.clone(), Job::Demo { plan: Box::new(plan), seed: SEED, units }, definition)
         }
         (Source::File, _, _) => {
@@ -142,8 +196,16 @@ pub(super) fn compute(model: &mut Model) -> Vec<Effect> {
         }
         (Source::Stored | Source::Demo, _, _) => return Vec::new(),
     };
-    let request = Request { source, definition, kind: model.kind.clone(), plan };
+    let group = if source == Source::File { String::new() } else { model.group.clone() };
+    let request = Request { source, group, definition, kind: model.kind.clone(), plan };
     post(model, job, Purpose::Show(Arc::new(request)))
+}
+
+/// What was computed before is of other answers: it goes.
+fn show_nothing(model: &mut Model) -> Vec<Effect> {
+    model.shown = None;
+    let running = matches!(std::mem::replace(&mut model.work, Work::Idle), Work::Running { .. });
+    if running { vec![Effect::Stop] } else { Vec::new() }
 }
 
 /// The plan for an imported file, and the questionnaire that its statements are of.
@@ -153,7 +215,11 @@ pub(super) fn file_plan(model: &Model, mapping: &Mapping, kind: Option<&str>) ->
     let definition = id.and_then(|id| model.definitions.get(&id)).cloned();
     let units = model.units.as_ref().map(|units| units.units.as_slice());
     let campaign = model.campaign.as_ref()?;
-    let plan = planning::file(campaign, definition.as_deref(), mapping, units, kind, model.rule);
+    let group = definition.as_ref().map_or_else(
+        || campaign.groups.first().map(|group| group.id.clone()).unwrap_or_default(),
+        |definition| group_with(campaign, &model.group, &definition.id),
+    );
+    let plan = planning::file(campaign, definition.as_deref(), &group, mapping, units, kind, model.rule);
     Some((plan, definition))
 }
 
@@ -212,6 +278,10 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
         model.source = Some(shown.request.source);
         model.kind.clone_from(&shown.request.kind);
         model.rule = shown.request.plan.interval.rule;
+        if let (false, Some(definition)) = (shown.request.group.is_empty(), &shown.request.definition) {
+            model.group.clone_from(&shown.request.group);
+            model.questionnaire.clone_from(&definition.id);
+        }
     } else {
         model.source = None;
     }

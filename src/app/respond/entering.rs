@@ -7,7 +7,7 @@ use super::{Effect, Model, Moment, Problem, Stage, Step, asking, reading};
 use crate::base::digest::{base32, fingerprint};
 use crate::base::time::Stamp;
 use crate::campaign::Campaign;
-use crate::response::codec::{Fieldwork, Header};
+use crate::response::codec::{Fieldwork, Header, stratum};
 use crate::response::{Channel, Draft, Interview};
 use crate::store::StoreFault;
 
@@ -85,6 +85,7 @@ pub(super) fn choose(model: &mut Model, code: String, moment: Moment) -> Vec<Eff
         model.stage = Stage::Welcome;
         return vec![Effect::Focus("page-title".to_owned())];
     };
+    header.fieldwork.stratum = stratum(&code, &header.group);
     header.unit = code;
     let page = model.left.min(model.pages.len().saturating_sub(1));
     model.stage = Stage::Asking(page);
@@ -122,7 +123,7 @@ pub(super) fn consent(model: &mut Model, moment: Moment) -> Vec<Effect> {
 pub(super) fn header(model: &Model, moment: Moment) -> Option<Header> {
     let (campaign, entry, form) = (model.campaign.as_ref()?, model.entry.as_ref()?, model.form.as_ref()?);
     let unit = entry.unit.clone().unwrap_or_default();
-    let stratum = if unit.is_empty() { entry.group.clone() } else { [&unit, " | ", &entry.group].concat() };
+    let stratum = stratum(&unit, &entry.group);
     let fieldwork = match &model.setup {
         Some(setup) => Fieldwork { stratum, ..setup.fieldwork.clone() },
         None => Fieldwork { stratum, entry: model.link.entry.clone().unwrap_or_default(), ..Fieldwork::default() },

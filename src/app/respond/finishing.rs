@@ -91,7 +91,7 @@ pub(super) fn appended(model: &mut Model, result: Result<(), StoreFault>) -> Vec
             vec![clear, Effect::Focus("page-title".to_owned())]
         }
         Outcome::Complete | Outcome::ScreenedOut => {
-            model.receipt = Some(grouped(&fingerprint(payload.as_bytes())));
+            model.receipt = Some(receipt(&payload));
             end(model, outcome);
             vec![clear, Effect::Focus("page-title".to_owned())]
         }
@@ -119,8 +119,10 @@ fn end(model: &mut Model, outcome: Outcome) {
     model.stage = Stage::Ended(outcome);
 }
 
-/// Four characters a group, so that the code can be read aloud.
-fn grouped(code: &str) -> String {
+/// The receipt code of a finished response's text: four characters a group, so that it can
+/// be read aloud.
+pub fn receipt(payload: &str) -> String {
+    let code = fingerprint(payload.as_bytes());
     let groups: Vec<&str> = (0..code.len()).step_by(4).filter_map(|i| code.get(i..(i + 4).min(code.len()))).collect();
     groups.join("-")
 }

@@ -56,7 +56,7 @@ pub(super) fn campaign(model: &mut Model, result: Result<String, FetchFault>, mo
     };
     let found = if link.fingerprint.as_ref().is_some_and(|mark| !is_edition(&campaign, &text, mark)) {
         Err(campaign::Refusal::OtherEdition)
-    } else if link.tryout {
+    } else if link.tryout || model.setup.as_ref().is_some_and(|setup| setup.trial) {
         Entry::within(&campaign, wish)
     } else {
         Entry::find(&campaign, wish, today)

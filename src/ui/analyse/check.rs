@@ -1,31 +1,40 @@
 //! "Kiểm tra phiếu": how many interviews were opened, how they ended, which are valid,
 //! unit by unit; and everything that was set aside, by name.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::parts::{card, head, scroll, select};
+use super::parts::{card, choosers, head, scroll};
 use super::shell::Sight;
-use super::{Shell, findings, ratings};
-use crate::app::analyse::{Event, Model, Source, planning};
-use crate::base::words::office as words;
+use super::{Shell, corrections, findings, register};
+use crate::app::analyse::{Model, Page, Place, Source, planning};
+use crate::base::words::{office as words, results};
 use crate::base::{Finding, Lang, number};
 use crate::campaign::Campaign;
 use crate::dataset::responses::{Intake, Tally};
 use crate::response::Channel;
-use crate::store::{Broken, Quarantined};
+use crate::store::Broken;
 
 /// The page.
 #[component]
 pub fn Check(shell: Shell, lang: Lang) -> impl IntoView {
-    let form = shell.memo(|model| model.questionnaire.clone());
+    // What is counted changes with group and form, and with what is said about corrections.
+    let counted = shell.memo(|model| (model.group.clone(), model.questionnaire.clone(), Arc::as_ptr(&model.register) as usize));
     let sight = shell.sight();
     let about = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.title.get(lang).to_owned()).unwrap_or_default());
     view! {
         {head(words::PAGE_CHECK.get(lang), about)}
+        {choosers(shell, lang)}
         {move || sight.get().filter(|sight| sight.shown.request.source != Source::Stored).map(|sight| used(&sight, lang))}
         {move || {
-            form.get();
-            shell.peek(|model| stored(shell, model, lang))
+            counted.get();
+            shell.peek(|model| stored(model, lang))
+        }}
+        {corrections::panel(shell, lang)}
+        {move || {
+            counted.get();
+            shell.peek(|model| set_aside(model, lang))
         }}
     }
 }
@@ -58,24 +67,20 @@ fn used(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
 }
 
 /// What the store of this browser has.
-fn stored(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
+fn stored(model: &Model, lang: Lang) -> impl IntoView + use<> {
     let campaign = model.campaign.clone();
-    let intake = model.intakes.get(&model.questionnaire).cloned().unwrap_or_default();
-    let forms: Vec<(String, String)> = model.definitions.values().map(|form| (form.id.clone(), form.title.get(lang).to_owned())).collect();
+    let intake = model.intake().cloned().unwrap_or_default();
     let whole = |n: u64| number::whole(n, lang);
-    let quota = campaign.as_ref().and_then(|campaign| quota(campaign, &model.questionnaire));
-    let aside = aside(&intake, &model.quarantined, model, lang);
+    let quota = campaign.as_ref().and_then(|campaign| quota(campaign, &model.group));
     let started = intake.all.started();
-    let definition = model.definitions.get(&model.questionnaire).cloned();
-    let is_grid = definition.as_ref().is_some_and(|definition| planning::grids(definition).next().is_some());
-    let ratings = campaign
-        .as_ref()
-        .zip(definition.filter(|_| is_grid && intake.all.sampled > 0))
-        .map(|(campaign, definition)| ratings::panel(campaign, &definition, &intake, lang));
+    let is_grid = model.definitions.get(&model.questionnaire).is_some_and(|definition| planning::is_grid(definition));
+    let scores = (is_grid && intake.all.valid > 0).then(|| {
+        let href = Place { page: Page::Scores, campaign: model.place.campaign.clone() }.hash();
+        view! { <p class="acts"><a class="btn btn--quiet" href=href>{results::SEE_SCORES.get(lang)}</a></p> }
+    });
     view! {
         <section class="panel">
             <header class="panel__head"><h2>{words::IN_STORE.get(lang)}</h2></header>
-            {(forms.len() > 1).then(|| select("f-form", words::FORM.get(lang), forms, &model.questionnaire, move |id| shell.send(Event::Questionnaire(id))))}
             {(started == 0).then(|| view! { <p>{words::STORE_EMPTY.get(lang)}</p> })}
             {(started > 0).then(|| view! {
                 <div class="kpis">
@@ -87,11 +92,19 @@ fn stored(shell: Shell, model: &Model, lang: Lang) -> impl IntoView + use<> {
                 <p class="how">{words::CHECK_HOW.get(lang)}</p>
             })}
             {(intake.all.valid > 0).then(|| view! { <p class="caution" role="note">{channels(&intake, lang)}" "{words::CHANNELS_HOW.get(lang)}</p> })}
-            {(started > 0).then(|| campaign.as_ref().map(|campaign| returned(campaign, &intake, &model.questionnaire, lang)))}
-            {(started > 0 && !is_grid).then(|| campaign.as_ref().map(|campaign| scroll(words::BY_UNIT.get(lang).to_owned(), table(campaign, &intake, &model.questionnaire, lang))))}
+            {scores}
+            {(started > 0).then(|| campaign.as_ref().map(|campaign| returned(campaign, model, lang)))}
+            {(started > 0 && !is_grid).then(|| campaign.as_ref().map(|campaign| scroll(words::BY_UNIT.get(lang).to_owned(), table(campaign, &intake, &model.group, lang))))}
         </section>
-        {ratings}
+        {register::panel(model, lang)}
         {(intake.open.valid > 0 && !is_grid).then(|| open(model, &intake, lang))}
+    }
+}
+
+/// Everything that is not counted, by name.
+fn set_aside(model: &Model, lang: Lang) -> impl IntoView + use<> {
+    let aside = aside(model, lang);
+    view! {
         <section class="panel">
             <header class="panel__head"><h2>{words::SET_ASIDE.get(lang)}</h2></header>
             {if aside.is_empty() { view! { <p>{words::NOTHING_ASIDE.get(lang)}</p> }.into_any() } else { view! { <ul class="findings">{aside}</ul> }.into_any() }}
@@ -108,14 +121,14 @@ fn rest(tally: &Tally, lang: Lang) -> String {
 }
 
 /// "Phiếu phát ra – thu về – hợp lệ" of each group that answers this form.
-fn returned(campaign: &Campaign, intake: &Intake, form: &str, lang: Lang) -> impl IntoView + use<> {
-    let groups = campaign.groups.iter().filter(|group| group.questionnaires.iter().any(|id| id == form));
+fn returned(campaign: &Campaign, model: &Model, lang: Lang) -> impl IntoView + use<> {
+    let groups = campaign.groups.iter().filter(|group| group.questionnaires.contains(&model.questionnaire));
     let rows = groups.map(|group| {
         let quotas = || campaign.units.iter().flat_map(|unit| &unit.strata).filter(|stratum| stratum.group == group.id).filter_map(|stratum| stratum.quota);
         let sent = group.sent.map(u64::from).or_else(|| quotas().next().map(|_| quotas().map(u64::from).sum()));
-        let tally = intake.by_group.get(&group.id).copied().unwrap_or_default();
+        let tally = model.intakes.get(&(group.id.clone(), model.questionnaire.clone())).map(|intake| intake.all).unwrap_or_default();
         let sent = sent.map_or_else(|| "–".to_owned(), |sent| number::whole(sent, lang));
-        let [returned, valid, sampled] = [tally.started() - tally.drafts, tally.valid, tally.sampled].map(|n| number::whole(n, lang));
+        let [returned, valid, sampled] = [tally.complete + tally.partial, tally.valid, tally.sampled].map(|n| number::whole(n, lang));
         let asked = if group.census { words::CENSUS } else { words::SAMPLE };
         view! { <tr><th scope="row">{group.title.get(lang).to_owned()}</th><td>{asked.get(lang)}</td><td>{sent}</td><td>{returned}</td><td>{valid}</td><td>{sampled}</td></tr> }
     });
@@ -126,7 +139,7 @@ fn returned(campaign: &Campaign, intake: &Intake, form: &str, lang: Lang) -> imp
             <thead><tr>{heads.map(|word| view! { <th scope="col">{word.get(lang)}</th> }).collect_view()}</tr></thead><tbody>{rows}</tbody>
         </table>
     };
-    scroll(words::RETURNED_CAPTION.get(lang).to_owned(), table)
+    view! { {scroll(words::RETURNED_CAPTION.get(lang).to_owned(), table)}<p class="how">{results::RETURNED_HOW.get(lang)}</p> }
 }
 
 /// Answers through open links: shares as they are, of whoever chose to answer.
@@ -178,14 +191,15 @@ fn channels(intake: &Intake, lang: Lang) -> String {
     intake.channels.iter().map(one).collect::<Vec<_>>().join("; ") + "."
 }
 
-fn quota(campaign: &Campaign, form: &str) -> Option<u64> {
-    let group = campaign.group_of(form)?;
-    let quotas = planning::frame(campaign, None, &group.id, false).into_iter().filter_map(|unit| unit.quota);
-    Some(quotas.sum())
+/// The quotas of a group, all units together; none where it has none.
+fn quota(campaign: &Campaign, group: &str) -> Option<u64> {
+    let quotas = planning::frame(campaign, None, group, false).into_iter().filter_map(|unit| unit.quota);
+    Some(quotas.sum()).filter(|sum| *sum > 0)
 }
 
 /// What is counted nowhere else, each in a sentence.
-fn aside(intake: &Intake, quarantined: &[Quarantined], model: &Model, lang: Lang) -> Vec<AnyView> {
+fn aside(model: &Model, lang: Lang) -> Vec<AnyView> {
+    let intake = model.intake().cloned().unwrap_or_default();
     let mut out = Vec::new();
     let mut say = |text: String| out.push(view! { <li class="finding">{text}</li> }.into_any());
     if intake.trials > 0 {
@@ -194,16 +208,13 @@ fn aside(intake: &Intake, quarantined: &[Quarantined], model: &Model, lang: Lang
     for (edition, n) in &intake.editions {
         say(words::OTHER_EDITION.with(lang, &[("n", &number::whole(*n, lang)), ("edition", edition)]));
     }
-    for (group, n) in &intake.other_groups {
-        say(words::OTHER_GROUP.with(lang, &[("n", &number::whole(*n, lang)), ("group", group)]));
-    }
     for (unit, n) in &intake.unknown_units {
         say(words::UNKNOWN_UNIT.with(lang, &[("n", &number::whole(*n, lang)), ("unit", unit)]));
     }
-    for id in &intake.unreadable {
+    for id in &model.register.unreadable {
         say(words::UNREADABLE.with(lang, &[("id", id)]));
     }
-    for record in quarantined {
+    for record in model.quarantined.iter() {
         let why = match record.broken {
             Broken::Mark => words::BROKEN_MARK,
             Broken::Checksum => words::BROKEN_CHECKSUM,
@@ -221,8 +232,7 @@ fn aside(intake: &Intake, quarantined: &[Quarantined], model: &Model, lang: Lang
     out
 }
 
-fn table(campaign: &Campaign, intake: &Intake, form: &str, lang: Lang) -> impl IntoView + use<> {
-    let group = campaign.group_of(form).map(|group| group.id.clone()).unwrap_or_default();
+fn table(campaign: &Campaign, intake: &Intake, group: &str, lang: Lang) -> impl IntoView + use<> {
     let heads = [
         words::UNIT,
         words::QUOTA,

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::{Shell, findings};
-use crate::app::analyse::{Event, Listed, Page, Place, Problem, Source, Work};
+use crate::app::analyse::{Event, Listed, Page, Place, Problem, Source, Work, planning};
 use crate::app::respond::FetchFault;
-use crate::base::words::office as words;
+use crate::base::words::{office as words, results};
 use crate::base::{Lang, Word};
 use crate::ui::components::{Frame, Link, UpdateWaits};
 
@@ -16,6 +16,7 @@ pub fn page_word(page: Page) -> Word {
         Page::Check => words::PAGE_CHECK,
         Page::Weights => words::PAGE_WEIGHTS,
         Page::Satisfaction => words::PAGE_SATISFACTION,
+        Page::Scores => results::PAGE_SCORES,
         Page::Publish => words::PAGE_PUBLISH,
     }
 }
@@ -27,6 +28,11 @@ pub fn Side(shell: Shell) -> impl IntoView {
     let place = shell.memo(|model| model.place.clone());
     let campaigns = shell.memo(|model| model.campaigns.clone());
     let own = shell.memo(|model| model.campaign.as_ref().map(|campaign| Listed { id: campaign.id.clone(), title: campaign.title.clone() }));
+    // Only a campaign in which somebody rates units has scores of them.
+    let pages = shell.memo(|model| {
+        let scores = model.place.page == Page::Scores || model.definitions.values().any(|definition| planning::is_grid(definition));
+        Page::ALL.into_iter().filter(|page| scores || *page != Page::Scores).collect::<Vec<Page>>()
+    });
     let links = Signal::derive(move || {
         let (lang, here) = (language.get(), place.get());
         let link = |page: Page| Link {
@@ -34,7 +40,7 @@ pub fn Side(shell: Shell) -> impl IntoView {
             href: Place { page, campaign: here.campaign.clone() }.hash(),
             here: page == here.page,
         };
-        Page::ALL.map(link).to_vec()
+        pages.get().into_iter().map(link).collect()
     });
     view! {
         <Frame language=language switch=move |lang| shell.send(Event::Language(lang)) label=words::NAVIGATION links=links>

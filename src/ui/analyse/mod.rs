@@ -1,15 +1,17 @@
 //! The analyst's page: one view a page of the model, in one frame.
 
 mod check;
+mod corrections;
 mod figures;
 pub(super) mod findings;
 mod frame;
 mod mapping;
 pub(super) mod parts;
 mod publish;
-mod ratings;
 mod receive;
+mod register;
 mod satisfaction;
+mod scores;
 mod shell;
 mod tables;
 mod track;
@@ -48,6 +50,7 @@ pub fn Analyse(shell: Shell) -> impl IntoView {
                             Page::Check => view! { <check::Check shell=shell lang=lang /> }.into_any(),
                             Page::Weights => view! { <weights::WeightsPage shell=shell lang=lang /> }.into_any(),
                             Page::Satisfaction => view! { <satisfaction::Satisfaction shell=shell lang=lang /> }.into_any(),
+                            Page::Scores => view! { <scores::ScoresPage shell=shell lang=lang /> }.into_any(),
                             Page::Publish => view! { <publish::Publish shell=shell lang=lang /> }.into_any(),
                         },
                     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Shell;
 use crate::app::analyse::picture::{Point, Why};
 use crate::app::analyse::{Event, Source, Statistic, Work};
-use crate::base::words::office as words;
+use crate::base::words::{office as words, results};
 use crate::base::{Lang, number};
 
 /// A share as a percentage, a mean with two decimals.
@@ -64,6 +64,45 @@ pub fn select<F: Fn(String) + 'static>(
         <label class="pick" for=id><span>{label}</span>
             <select id=id on:change:target=move |event| choose(event.target().value())>{options.into_iter().map(option).collect_view()}</select>
         </label>
+    }
+}
+
+/// Whose answers, and to which form: each where there is more than one. Nothing for an
+/// imported file, which says it itself.
+pub fn choosers(shell: Shell, lang: Lang) -> impl IntoView {
+    let file = shell.memo(|model| model.source == Some(Source::File));
+    let group = shell.memo(|model| model.group.clone());
+    let groups = shell.peek(|model| {
+        let groups = model.campaign.iter().flat_map(|campaign| &campaign.groups);
+        let usable = groups.filter(|group| group.questionnaires.iter().any(|id| model.definitions.contains_key(id)));
+        usable.map(|group| (group.id.clone(), group.title.get(lang).to_owned())).collect::<Vec<_>>()
+    });
+    let several = groups.len() > 1;
+    let forms = move |group: &str| {
+        shell.peek(|model| {
+            let ids = model.campaign.as_ref().and_then(|campaign| campaign.group(group)).map(|group| group.questionnaires.clone());
+            let forms = ids.into_iter().flatten().filter_map(|id| model.definitions.get(&id));
+            forms.map(|form| (form.id.clone(), form.title.get(lang).to_owned())).collect::<Vec<_>>()
+        })
+    };
+    let of_group = move || {
+        let forms = forms(&group.get());
+        let chosen = shell.peek(|model| model.questionnaire.clone());
+        (forms.len() > 1).then(|| select("f-form", words::FORM.get(lang), forms, &chosen, move |id| shell.send(Event::Questionnaire(id))))
+    };
+    let whose = move || {
+        group.get();
+        let title = shell.peek(|model| model.group_title().map(str::to_owned))?;
+        several.then(|| view! { <p class="how" id="whose">{results::WHOSE.with(lang, &[("group", &title)])}</p> })
+    };
+    view! {
+        {move || (!file.get()).then(|| view! {
+            <div class="filters" role="group" aria-label=results::CHOOSER.get(lang)>
+                {several.then(|| select("f-group", results::GROUP.get(lang), groups.clone(), &group.get_untracked(), move |id| shell.send(Event::Group(id))))}
+                {of_group}
+            </div>
+            {whose}
+        })}
     }
 }
 

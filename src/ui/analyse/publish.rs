@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::Shell;
-use super::parts::{head, nothing, select};
+use super::parts::{choosers, head, nothing, select};
 use super::satisfaction::about;
 use super::shell::Sight;
+use super::{Shell, scores};
 use crate::analysis::{Domain, Subject};
-use crate::app::analyse::{Event, Offline, file_name, picture};
-use crate::base::words::office as words;
+use crate::app::analyse::scoring::Rated;
+use crate::app::analyse::{Event, Offline, Source, file_name, picture, scores_file_name};
+use crate::base::time::Date;
+use crate::base::words::{office as words, results};
 use crate::base::{Lang, Word, number};
-use crate::disclosure::{Table, Threshold};
+use crate::disclosure::{Hidden, ScoreCell, Table, Threshold};
 use crate::export::csv::Dialect;
 use crate::platform::download;
 
@@ -20,13 +22,23 @@ pub fn Publish(shell: Shell, lang: Lang) -> impl IntoView {
     let sight = shell.sight();
     let line = shell.memo(move |model| about(model, lang));
     let has = Memo::new(move |_| sight.get().is_some());
+    // An officials' form has scores and no satisfaction: another file, by the same rule.
+    let scores = scores::seen(shell);
+    let rates = Memo::new(move |_| scores.with(Option::is_some) && shell.peek(|model| model.source != Some(Source::File)));
     view! {
         {move || head(words::PAGE_PUBLISH.get(lang), line.get())}
-        {move || if has.get() {
+        {choosers(shell, lang)}
+        {move || if rates.get() {
+            view! {
+                {rule(shell, lang)}
+                {move || scores.get().map(|seen| hidden_scores(&seen.0, lang))}
+                {file(shell, results::SCORE_FILE_HINT.get(lang), score_name(shell), Event::DownloadScores, lang)}
+            }.into_any()
+        } else if has.get() {
             view! {
                 {rule(shell, lang)}
                 {move || sight.get().map(|sight| hidden(&sight, lang))}
-                {file(shell, lang)}
+                {file(shell, words::FILE_HINT.get(lang), name(shell), Event::Download, lang)}
             }.into_any()
         } else {
             nothing(shell, lang).into_any()
@@ -97,17 +109,39 @@ fn family(table: &Table, of: fn(&Domain) -> bool) -> [u64; 2] {
     all.fold([0, 0], |[all, gone], cell| [all + 1, gone + u64::from(cell.figures.is_none())])
 }
 
-fn file(shell: Shell, lang: Lang) -> impl IntoView {
-    let dialect = shell.memo(|model| model.dialect);
-    let saved = shell.memo(|model| model.saved.clone());
-    let shown = shell.sight();
-    let name = move || {
-        shown.get();
-        Shell::today().and_then(|day| shell.peek(|model| model.shown.as_ref().map(|shown| file_name(model, shown, day))))
-    };
+/// How many scores are hidden, and of which units.
+fn hidden_scores(rated: &Rated, lang: Lang) -> impl IntoView + use<> {
+    let table = rated.table.get();
+    let few = |cell: &&ScoreCell| cell.figures.as_ref().err() == Some(&Hidden::Few);
+    let [all, gone] = [table.cells.len(), table.cells.iter().filter(few).count()].map(|n| number::whole(n as u64, lang));
+    let minimum = table.minimum.get().to_string();
+    let named = table.cells.iter().filter(few).filter(|cell| cell.criterion.is_none());
+    let name = |cell: &ScoreCell| rated.units.iter().find(|unit| unit.code == cell.unit).map(|unit| unit.name.clone());
+    let units: Vec<String> = named.filter_map(name).collect();
     view! {
         <section class="panel">
-            <header class="panel__head"><h2>{words::FILE.get(lang)}</h2><p>{words::FILE_HINT.get(lang)}</p></header>
+            <header class="panel__head"><h2>{words::WHAT_IS_HIDDEN.get(lang)}</h2></header>
+            <p class="intro" role="status">{words::HIDDEN_SENTENCE.with(lang, &[("cells", &all), ("hidden", &gone), ("minimum", &minimum)])}</p>
+            {(!units.is_empty()).then(|| view! { <p>{words::HIDDEN_UNITS.with(lang, &[("units", &units.join(", "))])}</p> })}
+            <p class="how">{words::NO_SECONDARY.get(lang)}</p>
+        </section>
+    }
+}
+
+fn score_name(shell: Shell) -> Memo<Option<String>> {
+    shell.memo(|model| Shell::today().map(|day| scores_file_name(model, day)))
+}
+
+fn name(shell: Shell) -> Memo<Option<String>> {
+    shell.memo(|model| Some(file_name(model, model.shown.as_ref()?, Shell::today()?)))
+}
+
+fn file(shell: Shell, hint: &'static str, name: Memo<Option<String>>, take: fn(Date) -> Event, lang: Lang) -> impl IntoView {
+    let dialect = shell.memo(|model| model.dialect);
+    let saved = shell.memo(|model| model.saved.clone());
+    view! {
+        <section class="panel">
+            <header class="panel__head"><h2>{words::FILE.get(lang)}</h2><p>{hint}</p></header>
             {move || {
                 let options = vec![("excel".to_owned(), words::DIALECT_EXCEL.get(lang).to_owned()), ("plain".to_owned(), words::DIALECT_PLAIN.get(lang).to_owned())];
                 let now = if dialect.get() == Dialect::ExcelVi { "excel" } else { "plain" };
@@ -115,9 +149,9 @@ fn file(shell: Shell, lang: Lang) -> impl IntoView {
                     shell.send(Event::Dialect(if value == "excel" { Dialect::ExcelVi } else { Dialect::Plain }));
                 })
             }}
-            <p class="how">{words::FILE_NAME.get(lang)}" "<code>{name}</code></p>
+            <p class="how">{words::FILE_NAME.get(lang)}" "<code>{move || name.get()}</code></p>
             <p class="acts">
-                <button type="button" class="btn" id="download" on:click=move |_| if let Some(day) = Shell::today() { shell.send(Event::Download(day)) }>{words::DOWNLOAD.get(lang)}</button>
+                <button type="button" class="btn" id="download" on:click=move |_| if let Some(day) = Shell::today() { shell.send(take(day)) }>{words::DOWNLOAD.get(lang)}</button>
                 <button type="button" class="btn btn--quiet" on:click=move |_| { download::print(); }>{words::PRINT.get(lang)}</button>
             </p>
             <p role="status">{move || saved.get().and_then(|(name, taken)| Some(if taken? { words::SAVED.with(lang, &[("name", &name)]) } else { words::NOT_SAVED.get(lang).to_owned() }))}</p>

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::figures::{self, Drawing};
-use super::parts::{bounds, card, figure, head, nothing, select};
+use super::parts::{bounds, card, choosers, figure, head, nothing, select};
 use super::shell::Sight;
 use super::{Shell, tables, track};
 use crate::analysis::Subject;
@@ -22,6 +22,7 @@ pub fn Satisfaction(shell: Shell, lang: Lang) -> impl IntoView {
     let about = shell.memo(move |model| about(model, lang));
     view! {
         {move || head(words::SATISFACTION_TITLE.get(lang), about.get())}
+        {choosers(shell, lang)}
         {move || match sight.get() {
             None => nothing(shell, lang).into_any(),
             Some(sight) => {
@@ -46,7 +47,8 @@ pub fn about(model: &crate::app::analyse::Model, lang: Lang) -> String {
     let request = model.shown.as_ref().map(|shown| &shown.request);
     let form = request.and_then(|request| request.definition.as_ref()).map(|definition| definition.title.get(lang).to_owned());
     let source = request.map(|request| source_word(request.source).get(lang).to_owned());
-    campaign.into_iter().chain(form).chain(source).collect::<Vec<_>>().join(" · ")
+    let group = request.and_then(|request| Some(model.campaign.as_ref()?.group(&request.group)?.title.get(lang).to_owned()));
+    campaign.into_iter().chain(group).chain(form).chain(source).collect::<Vec<_>>().join(" · ")
 }
 
 /// What a source is called.
@@ -63,7 +65,9 @@ fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
     let names = &sight.names;
     let campaign_kinds = shell.peek(|model| {
         let campaign = model.campaign.as_ref();
-        campaign.map(|campaign| campaign.kinds.iter().map(|kind| kind.id.clone()).collect::<Vec<_>>()).unwrap_or_default()
+        let rates = campaign.and_then(|campaign| campaign.group(&request.group)).map(|group| group.rates.clone()).unwrap_or_default();
+        let kinds = campaign.into_iter().flat_map(|campaign| &campaign.kinds).map(|kind| kind.id.clone());
+        kinds.filter(|kind| rates.is_empty() || rates.contains(kind)).collect::<Vec<_>>()
     });
     let mut kinds: Vec<String> = match request.source {
         Source::File => sight.shown.results.meta.units.iter().map(|unit| unit.kind.clone()).filter(|kind| !kind.is_empty()).collect(),
@@ -77,9 +81,6 @@ fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
             seen.push((kind, name));
         }
     }
-    let forms: Vec<(String, String)> =
-        shell.peek(|model| model.definitions.values().map(|form| (form.id.clone(), form.title.get(lang).to_owned())).collect());
-    let form = request.definition.as_ref().map(|definition| definition.id.clone()).unwrap_or_default();
     let plan = &request.plan;
     let mut subjects = vec![Subject::Overall];
     subjects.extend(plan.parts.iter().map(|part| Subject::Part { id: part.id.clone() }));
@@ -108,7 +109,6 @@ fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
             {(seen.len() > 2).then(|| select("f-kind", words::KIND.get(lang), seen, request.kind.as_deref().unwrap_or_default(), move |kind| {
                 shell.send(Event::Kind(Some(kind).filter(|kind| !kind.is_empty())));
             }))}
-            {(request.source != Source::File && forms.len() > 1).then(|| select("f-form", words::FORM.get(lang), forms, &form, move |id| shell.send(Event::Questionnaire(id))))}
             {select("f-subject", words::SUBJECT.get(lang), options, &chosen, pick_subject)}
             {select("f-statistic", words::STATISTIC.get(lang), statistics, statistic, move |value| {
                 let statistic = if value == "mean" { Statistic::Mean } else { Statistic::Share };
@@ -125,7 +125,7 @@ fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
 /// Which answers the estimates stand on, and which they do not.
 fn open_link(shell: Shell, shown: &Shown, lang: Lang) -> impl IntoView + use<> {
     let counts = shell.peek(|model| {
-        let intake = model.intakes.get(&model.questionnaire)?;
+        let intake = model.intake()?;
         Some([intake.all.sampled, intake.open.valid].map(|n| number::whole(n, lang)))
     });
     let [sampled, open] = counts.unwrap_or_default();

@@ -9,19 +9,52 @@ fn at(axis: &Axis, value: f64) -> String {
 
 /// Lines of the scale, a target, the interval and the point.
 pub fn dot(axis: &Axis, point: Option<&Point>, target: Option<f64>) -> String {
-    let upright = |class: &str, value: f64, from: &str, to: &str| {
-        let x = at(axis, value);
-        format!(r#"<line class="{class}" x1="{x}" x2="{x}" y1="{from}" y2="{to}"/>"#)
-    };
     let mut out = vec![lines(axis)];
-    out.extend(target.map(|target| upright("target", target, "0", "100%")));
+    out.extend(target.map(|target| upright(axis, "target", target, "0", "100%")));
     if let Some(point) = point {
-        if let Some((lo, hi)) = point.bounds {
-            out.push(format!(r#"<line class="span" x1="{}" x2="{}" y1="50%" y2="50%"/>"#, at(axis, lo), at(axis, hi)));
-            out.extend([lo, hi].map(|end| upright("span", end, "35%", "65%")));
+        out.push(span(axis, point.bounds));
+        out.push(upright(axis, "plain", point.unweighted, "22%", "78%"));
+        out.push(mark(axis, point.est));
+    }
+    out.concat()
+}
+
+/// Lines of the scale, an interval where there is one, and the score.
+pub fn score(axis: &Axis, est: f64, bounds: Option<(f64, f64)>) -> String {
+    [lines(axis), span(axis, bounds), mark(axis, est)].concat()
+}
+
+fn upright(axis: &Axis, class: &str, value: f64, from: &str, to: &str) -> String {
+    let x = at(axis, value);
+    format!(r#"<line class="{class}" x1="{x}" x2="{x}" y1="{from}" y2="{to}"/>"#)
+}
+
+fn span(axis: &Axis, bounds: Option<(f64, f64)>) -> String {
+    let Some((lo, hi)) = bounds else { return String::new() };
+    let line = format!(r#"<line class="span" x1="{}" x2="{}" y1="50%" y2="50%"/>"#, at(axis, lo), at(axis, hi));
+    [line, upright(axis, "span", lo, "35%", "65%"), upright(axis, "span", hi, "35%", "65%")].concat()
+}
+
+fn mark(axis: &Axis, est: f64) -> String {
+    format!(r#"<circle class="point" cx="{}" cy="50%" r="6"/>"#, at(axis, est))
+}
+
+/// Shares of a whole from the left, the best option first: the best has the tone of the
+/// highest level, and the two lowest are hatched as they are there.
+pub fn stack(shares: &[f64]) -> String {
+    let (mut x, mut out) = (0.0, Vec::new());
+    for (index, share) in shares.iter().enumerate() {
+        let width = share * 100.0;
+        let level = tone(shares.len() - 1 - index, shares.len());
+        out.push(format!(r#"<rect class="level level-{level}" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"#));
+        if level < 3 {
+            out.push(format!(r#"<rect class="hatched" fill="url(#hatch-{level})" x="{x:.3}%" width="{width:.3}%" y="0" height="100%"/>"#));
+        } else if width >= 9.0 {
+            let at = x + width / 2.0;
+            let percent = share * 100.0;
+            out.push(format!(r#"<text class="in in-{level}" x="{at:.3}%" y="50%" dy="0.35em" text-anchor="middle">{percent:.0}</text>"#));
         }
-        out.push(upright("plain", point.unweighted, "22%", "78%"));
-        out.push(format!(r#"<circle class="point" cx="{}" cy="50%" r="6"/>"#, at(axis, point.est)));
+        x += width;
     }
     out.concat()
 }

@@ -18,17 +18,22 @@ pub(super) fn grid(shell: Shell, question: &Question, variables: Memo<Vec<Variab
     let class = ["grid grid--", &heads.len().min(7).to_string()].concat();
     let keys = move || variables.get().iter().map(|id| id.0).collect();
     let head = classed("div", "grid__head").attr("aria-hidden", "true").child(el("span"));
+    let rows = classed("div", &class).child(head.children(heads)).keyed(keys, move |id| row(shell, VariableId(id)));
+    // A surveyor's tap goes on to the next row.
+    #[cfg(feature = "field")]
+    let rows = if shell.is_asked_aloud() { rows.on("click", |event| crate::platform::rows::advance(&event)) } else { rows };
     el("div")
         .child(p("grid__label", question.label.get(lang)))
         .maybe(question.hint.as_ref().map(|hint| p("hint", hint.get(lang))))
-        .child(classed("div", &class).child(head.children(heads)).keyed(keys, move |id| row(shell, VariableId(id))))
+        .child(rows)
 }
 
-/// The labels of the columns: what is chosen among, codes apart.
+/// The labels of the columns: what is chosen among, codes apart; a surveyor has the codes
+/// as columns too, so that a row is one line of cells.
 fn heads(shell: Shell, id: VariableId) -> Vec<El> {
     let lang = shell.peek(|model| model.language);
     let choices = shell.peek(|model| model.form.as_ref().map(|form| choosable(form, id, lang))).unwrap_or_default();
-    choices.into_iter().filter(|choice| !choice.apart).map(|choice| el("span").text(&choice.label)).collect()
+    choices.into_iter().filter(|choice| !choice.apart || shell.is_asked_aloud()).map(|choice| el("span").text(&choice.label)).collect()
 }
 
 fn row(shell: Shell, id: VariableId) -> El {

@@ -1,16 +1,17 @@
 //! Evaluated units × options: one criterion, a row a unit, up to 170 of them. A grid
-//! from 560 px, one unit at a time on a phone. Rows are drawn a few a frame, and one
-//! effect marks what changed, instead of a memo for each of 840 cells. Invariant: what
-//! is filtered away keeps its answer, and a row that was just rated stays where it is
-//! until the filter is used again.
+//! from 560 px, one unit at a time on a phone; `rows` draws them. Invariant: what is
+//! filtered away keeps its answer, and a row that was just rated stays where it is until
+//! the filter is used again.
 
-use std::cell::RefCell;
+mod rows;
+
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
-use leptos::prelude::{Get as _, GetUntracked as _, Memo, RwSignal, Set as _, Update as _, With as _, WithUntracked as _};
+use leptos::prelude::{Get as _, GetUntracked as _, Memo, RwSignal, Set as _, Update as _, With as _, on_cleanup};
 
-use super::{choosable, element};
+use rows::Rows;
+
+use super::choosable;
 use crate::app::respond::{Event, Model};
 use crate::base::Lang;
 use crate::base::words::respond as words;
@@ -20,11 +21,8 @@ use crate::questionnaire::VariableId;
 use crate::questionnaire::definition::{Question, Tag};
 use crate::questionnaire::form::Place;
 use crate::response::Answer;
-use crate::ui::dom::{El, button, classed, el, follow, p, typed};
+use crate::ui::dom::{El, button, classed, el, p, typed};
 use crate::ui::respond::Shell;
-
-/// Rows drawn in one frame.
-const CHUNK: usize = 6;
 
 /// What the person looks at: pure view state.
 #[derive(Clone, Copy)]
@@ -41,58 +39,29 @@ struct Look {
     wide: RwSignal<bool>,
 }
 
-/// Each drawn row with its cells and the option that is marked.
-#[derive(Clone, Default)]
-struct Drawn(Rc<RefCell<BTreeMap<usize, Cells>>>);
-
-/// The cells of a row and the marked one.
-type Cells = (Vec<web_sys::Element>, Option<usize>);
-
-impl Drawn {
-    /// Marks the chosen option of a row, where it is another one than before.
-    fn mark(&self, id: usize, chosen: Option<usize>) {
-        let mut rows = self.0.borrow_mut();
-        let Some((cells, marked)) = rows.get_mut(&id) else { return };
-        if *marked == chosen {
-            return;
-        }
-        for (place, on) in marked.iter().map(|i| (*i, false)).chain(chosen.iter().map(|i| (*i, true))) {
-            if let Some(cell) = cells.get(place) {
-                document::mark_choice(cell, on);
-            }
-        }
-        *marked = chosen;
-    }
-
-    fn ids(&self) -> Vec<usize> {
-        self.0.borrow().keys().copied().collect()
-    }
-}
-
 /// The rows of one criterion, with the tools for many of them.
 pub(super) fn unit_option(shell: Shell, question: &Question, variables: Memo<Vec<VariableId>>) -> El {
     let lang = shell.peek(|model| model.language);
     let look = Look {
         query: RwSignal::new(String::new()),
         only: RwSignal::new(None),
-        drawn: RwSignal::new(CHUNK),
+        drawn: RwSignal::new(rows::FIRST),
         at: RwSignal::new(first_open(shell, &variables.get_untracked())),
         wide: RwSignal::new(document::is_wide(560)),
     };
     document::on_resize(move || look.wide.set(document::is_wide(560)));
+    // On a low screen everything around the grid makes room for it.
+    document::toggle_root_class("rating", true);
+    on_cleanup(|| document::toggle_root_class("rating", false));
     let codes: Vec<String> = question.options.iter().map(|choice| choice.code.clone()).collect();
     let (all, listed) = (variables.get_untracked(), codes.clone());
     let chosen =
         shell.memo(move |model| all.iter().map(|id| (id.0, place(model, *id, &listed))).collect::<BTreeMap<usize, Option<usize>>>());
     let rated = Memo::new(move |_| chosen.with(|rows| rows.values().flatten().count()));
-    let drawn = Drawn::default();
-    let marks = drawn.clone();
-    follow(Box::new(move || {
-        chosen.with(|rows| marks.ids().into_iter().for_each(|id| marks.mark(id, rows.get(&id).copied().flatten())));
-    }));
+    let rows = Rows::new(shell, question, chosen, lang);
     let shown = Memo::new(move |_| shown(shell, look, &variables.get()));
-    draw_on(look, shown);
-    let own_question = question.clone();
+    rows::draw_on(look, shown);
+    let heads: Vec<String> = question.options.iter().map(|choice| choice.label.get(lang).to_owned()).collect();
     classed("div", "unit-option")
         .child(navigator(shell, lang))
         .child(p("grid__label", question.label.get(lang)))
@@ -100,8 +69,8 @@ pub(super) fn unit_option(shell: Shell, question: &Question, variables: Memo<Vec
         .child(tools(shell, look, variables, rated, lang))
         .child(column(shell, question, variables, rated, lang))
         .slot(move || {
-            let row = RowMaker { shell, chosen, drawn: drawn.clone(), question: own_question.clone(), lang };
-            Some(if look.wide.get() { table(row, look, shown) } else { single(row, look, shown) })
+            let rows = rows.clone();
+            Some(if look.wide.get() { table(rows, &heads, look, shown) } else { single(shell, rows, look, shown, lang) })
         })
         .on("change", move |event| {
             if let Some((row, option)) = document::chosen_cell(&event)
@@ -116,38 +85,6 @@ pub(super) fn unit_option(shell: Shell, question: &Question, variables: Memo<Vec
 fn place(model: &Model, id: VariableId, codes: &[String]) -> Option<usize> {
     let Some(Answer::Text(code)) = model.interview.as_ref()?.answer(id) else { return None };
     codes.iter().position(|other| other == code)
-}
-
-/// What makes a row.
-struct RowMaker {
-    shell: Shell,
-    chosen: Memo<BTreeMap<usize, Option<usize>>>,
-    drawn: Drawn,
-    question: Question,
-    lang: Lang,
-}
-
-impl RowMaker {
-    fn row(&self, id: VariableId) -> El {
-        let title = classed("div", "row__title")
-            .child(classed("span", "row__label").attr("id", &element(id, "-title")).text(&unit_name(self.shell, id)));
-        let cells: Vec<El> = self.question.options.iter().enumerate().map(|(i, choice)| cell(id, i, choice.label.get(self.lang))).collect();
-        let elements = cells.iter().filter_map(El::element).collect();
-        self.drawn.0.borrow_mut().insert(id.0, (elements, None));
-        self.drawn.mark(id.0, self.chosen.with_untracked(|rows| rows.get(&id.0).copied().flatten()));
-        classed("div", "card row")
-            .attr("id", &element(id, ""))
-            .attr("tabindex", "-1")
-            .attr("role", "radiogroup")
-            .attr("aria-labelledby", &element(id, "-title"))
-            .child(title)
-            .children(cells)
-    }
-}
-
-fn cell(id: VariableId, i: usize, label: &str) -> El {
-    let input = el("input").attr("type", "radio").attr("name", &element(id, "")).attr("value", &i.to_string());
-    classed("label", "choice").child(input).child(classed("span", "choice__label").text(label))
 }
 
 fn is_rated(model: &Model, id: VariableId) -> bool {
@@ -176,16 +113,6 @@ fn unit_name(shell: Shell, id: VariableId) -> String {
         .unwrap_or_default()
 }
 
-/// A few rows more with every frame until all are there.
-fn draw_on(look: Look, shown: Memo<Vec<VariableId>>) {
-    follow(Box::new(move || {
-        let drawn = look.drawn.get();
-        if look.wide.get() && drawn < shown.with(Vec::len) {
-            document::next_frame(move || look.drawn.set(drawn + CHUNK));
-        }
-    }));
-}
-
 /// "Tiêu chí 3 trên 7", each with its mark, each a way to it.
 fn navigator(shell: Shell, lang: Lang) -> El {
     let pages = shell.peek(|model| {
@@ -195,7 +122,7 @@ fn navigator(shell: Shell, lang: Lang) -> El {
     });
     let pages = pages.unwrap_or_default();
     let items = pages.iter().enumerate().map(|(i, first)| criterion(shell, i, *first, lang)).collect();
-    el("nav").attr("aria-label", words::GRID_CRITERIA.get(lang)).child(classed("ol", "criteria").children(items))
+    classed("nav", "criteria-nav").attr("aria-label", words::GRID_CRITERIA.get(lang)).child(classed("ol", "criteria").children(items))
 }
 
 fn criterion(shell: Shell, i: usize, first: VariableId, lang: Lang) -> El {
@@ -289,14 +216,12 @@ fn fill_all(shell: Shell, options: &[(String, String)], open: usize, variables: 
 }
 
 /// The grid: heads that stay in view, a row a unit, keys 1 to 9.
-fn table(row: RowMaker, look: Look, shown: Memo<Vec<VariableId>>) -> El {
-    let (lang, question) = (row.lang, &row.question);
-    let count = question.options.len();
-    let class = ["grid grid--units grid--", &count.min(7).to_string()].concat();
-    let heads = question.options.iter().map(|choice| el("span").text(choice.label.get(lang))).collect();
+fn table(rows: Rows, heads: &[String], look: Look, shown: Memo<Vec<VariableId>>) -> El {
+    let class = ["grid grid--units grid--", &heads.len().min(7).to_string()].concat();
+    let heads = heads.iter().map(|label| el("span").text(label)).collect();
     let head = classed("div", "grid__head").attr("aria-hidden", "true").child(el("span")).children(heads);
     let keys = move || shown.with(|ids: &Vec<VariableId>| ids.iter().take(look.drawn.get()).map(|id| id.0).collect());
-    classed("div", &class).child(head).keyed(keys, move |id| row.row(VariableId(id))).on("keydown", |event| {
+    classed("div", &class).child(head).keyed(keys, move |id| rows.row(VariableId(id))).on("keydown", |event| {
         if let Some(digit) = document::digit(&event) {
             document::choose_in_row(&event, digit);
         }
@@ -304,8 +229,7 @@ fn table(row: RowMaker, look: Look, shown: Memo<Vec<VariableId>>) -> El {
 }
 
 /// One unit at a time, and on to the next that is open after a choice.
-fn single(row: RowMaker, look: Look, shown: Memo<Vec<VariableId>>) -> El {
-    let (shell, lang) = (row.shell, row.lang);
+fn single(shell: Shell, rows: Rows, look: Look, shown: Memo<Vec<VariableId>>, lang: Lang) -> El {
     let here = Memo::new(move |_| shown.with(|ids: &Vec<VariableId>| ids.get(look.at.get().min(ids.len().saturating_sub(1))).copied()));
     let place = move || {
         let of = shown.with(Vec::len);
@@ -322,7 +246,7 @@ fn single(row: RowMaker, look: Look, shown: Memo<Vec<VariableId>>) -> El {
     };
     el("div")
         .child(p("grid-place", "").attr("role", "status").text_of(place))
-        .child(el("div").keyed(keys, move |id| row.row(VariableId(id))).on("change", move |_| on()))
+        .child(el("div").keyed(keys, move |id| rows.row(VariableId(id))).on("change", move |_| on()))
         .child(
             classed("div", "grid-steps")
                 .child(button("button button--quiet", words::GRID_BACK.get(lang), move || step(-1)).attr("id", "grid-back"))

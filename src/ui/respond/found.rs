@@ -23,7 +23,7 @@ pub fn found(shell: Shell) -> El {
 }
 
 /// `9:15`, with the date where it is not today's.
-fn when(stamp: Stamp) -> String {
+pub(crate) fn when(stamp: Stamp) -> String {
     let now = moment::now();
     let (day, today) = (Date::of_stamp(stamp, now.offset), Date::of_stamp(now.stamp, now.offset));
     let time = clock(stamp, now.offset);

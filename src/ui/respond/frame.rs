@@ -41,7 +41,7 @@ pub fn update(shell: Shell) -> El {
 }
 
 /// Number of the page and how many there are, the review counted.
-fn place(model: &Model) -> Option<(usize, usize)> {
+pub(crate) fn place(model: &Model) -> Option<(usize, usize)> {
     let of = model.pages.len() + 1;
     match model.stage {
         Stage::Asking(page) => Some((page + 1, of)),
@@ -50,7 +50,7 @@ fn place(model: &Model) -> Option<(usize, usize)> {
     }
 }
 
-fn words_of_place(place: Option<(usize, usize)>, lang: Lang) -> String {
+pub(crate) fn words_of_place(place: Option<(usize, usize)>, lang: Lang) -> String {
     place.map(|(n, of)| words::PART_OF.with(lang, &[("n", &n.to_string()), ("of", &of.to_string())])).unwrap_or_default()
 }
 
@@ -71,7 +71,7 @@ fn tools(shell: Shell) -> El {
     classed("span", "top__tools").child(larger).child(language)
 }
 
-fn other(language: Lang) -> Lang {
+pub(crate) fn other(language: Lang) -> Lang {
     match language {
         Lang::Vi => Lang::En,
         Lang::En => Lang::Vi,
@@ -79,7 +79,7 @@ fn other(language: Lang) -> Lang {
 }
 
 /// Whether the last answer is saved, told by a word and a mark.
-fn saved(shell: Shell) -> El {
+pub(crate) fn saved(shell: Shell) -> El {
     let saving = shell.memo(|model| model.page().map(|_| model.saving.clone()));
     let word = move || match saving.get() {
         None | Some(Saving::Nothing) => "",

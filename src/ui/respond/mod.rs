@@ -2,13 +2,13 @@
 
 mod chooser;
 mod ended;
-mod found;
+pub(crate) mod found;
 pub mod frame;
 mod page;
 mod problem;
 mod review;
 mod shell;
-mod summary;
+pub(crate) mod summary;
 mod welcome;
 
 use leptos::prelude::Get as _;
@@ -18,17 +18,16 @@ pub use summary::fault_words;
 
 use crate::app::Route;
 use crate::app::respond::{Event, Stage};
+use crate::app::route::Link;
 use crate::base::words::respond as words;
 use crate::platform::page as document;
-use crate::ui::dom::{El, classed, el, mount, p, title};
+use crate::ui::dom::{El, classed, el, mount, title};
 
 /// Draws the whole page of the role and opens the link in the location.
 pub fn respond() {
     let shell = Shell::start();
-    let Route::Respond(link) = Route::parse(&document::hash()) else {
-        mount(&not_yet(shell));
-        return;
-    };
+    // A link without a campaign's name is one of a campaign that is not there.
+    let link = if let Route::Respond(link) = Route::parse(&document::hash()) { link } else { Link::default() };
     shell.send(Event::Opened(link));
     shell.listen();
     #[cfg(not(feature = "field"))]
@@ -42,14 +41,8 @@ pub fn respond() {
     mount(&frame::foot(shell));
 }
 
-/// The surveyor's role, which this version does not have.
-fn not_yet(shell: Shell) -> El {
-    let lang = shell.lang();
-    let page = classed("section", "welcome").child(title(words::NOT_YET.get(lang))).child(p("", words::NOT_YET_HINT.get(lang)));
-    classed("main", "respond").attr("id", "main").child(page)
-}
-
-fn view(shell: Shell, stage: Stage) -> El {
+/// The view of a stage.
+pub(crate) fn view(shell: Shell, stage: Stage) -> El {
     match stage {
         Stage::Loading => el("div").attr("role", "status").child(title(words::LOADING.get(shell.lang()))),
         Stage::Problem(problem) => problem::problem(shell, problem),

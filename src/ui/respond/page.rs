@@ -55,6 +55,6 @@ fn rated(shell: Shell) -> Option<El> {
         .text(" ")
         .child(el("b").text_of(move || unit.get().unwrap_or_default()))
         .child(classed("span", "rated__period").text(words::PERIOD.get(lang)).text(" ").text(&period.unwrap_or_default()))
-        .child(button("link", words::WRONG_UNIT.get(lang), move || shell.send(Event::OpenChooser)));
+        .maybe((!shell.is_on_tablet()).then(|| button("link", words::WRONG_UNIT.get(lang), move || shell.send(Event::OpenChooser))));
     Some(line)
 }

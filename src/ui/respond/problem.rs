@@ -17,7 +17,7 @@ struct Page {
 /// The page of a problem.
 pub fn problem(shell: Shell, problem: Problem) -> El {
     let lang = shell.lang();
-    let choose = shell.peek(|model| model.campaign.is_some() && model.link.unit.is_some());
+    let choose = shell.peek(|model| model.campaign.is_some() && model.link.unit.is_some()) && !shell.is_on_tablet();
     let call = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.hotline.clone()));
     let page = page(problem, call.as_deref().unwrap_or_default(), lang);
     let link = shell.peek(|model| ["#/r/", &model.link.campaign].concat());

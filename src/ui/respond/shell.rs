@@ -16,13 +16,20 @@ use crate::store::{self, Medium as _, TRYOUT};
 /// A handle on the model that every view of the role gets.
 #[derive(Clone, Copy)]
 pub struct Shell {
-    model: RwSignal<Model>,
+    pub(crate) model: RwSignal<Model>,
+    /// The tablet that this interview is part of: its events are the tablet's.
+    #[cfg(feature = "field")]
+    pub(crate) tablet: Option<crate::ui::collect::Shell>,
 }
 
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
-        Self { model: RwSignal::new(Model::default()) }
+        Self {
+            model: RwSignal::new(Model::default()),
+            #[cfg(feature = "field")]
+            tablet: None,
+        }
     }
 
     /// A memo of part of the model.
@@ -42,6 +49,31 @@ impl Shell {
         self.memo(|model| model.language).get()
     }
 
+    /// Whether it is on a surveyor's tablet: the form then has no way out but its ends.
+    #[cfg(feature = "field")]
+    pub fn is_on_tablet(self) -> bool {
+        self.tablet.is_some()
+    }
+
+    /// Whether a surveyor asks.
+    #[cfg(feature = "field")]
+    pub fn is_asked_aloud(self) -> bool {
+        let aloud = |model: &Model| model.setup.as_ref().is_some_and(|setup| setup.channel == crate::response::Channel::Interviewer);
+        self.peek(aloud)
+    }
+
+    /// A citizen's own device is no tablet.
+    #[cfg(not(feature = "field"))]
+    pub const fn is_on_tablet(self) -> bool {
+        false
+    }
+
+    /// A citizen's own device is read in silence.
+    #[cfg(not(feature = "field"))]
+    pub const fn is_asked_aloud(self) -> bool {
+        false
+    }
+
     /// A grid of units is not in a citizen's program: the same link behind `#/o/`, which
     /// the boot script opens with the program that has it.
     #[cfg(not(feature = "field"))]
@@ -56,6 +88,11 @@ impl Shell {
 
     /// Sends an event and carries out what follows from it.
     pub fn send(self, event: Event) {
+        #[cfg(feature = "field")]
+        if let Some(tablet) = self.tablet {
+            tablet.send(crate::app::collect::Event::Interview(event));
+            return;
+        }
         let moment = moment::now();
         let effects = self.model.try_update(|model| update(model, event, moment)).unwrap_or_default();
         for effect in effects {
@@ -73,7 +110,8 @@ impl Shell {
         popped.forget();
     }
 
-    fn carry_out(self, effect: Effect) {
+    /// Carries out one effect; what it brings is an event again.
+    pub(crate) fn carry_out(self, effect: Effect) {
         match effect {
             Effect::FetchCampaign(id) => self.fetch("campaigns/", id, |_, result| Event::CampaignRead(result)),
             Effect::FetchQuestionnaire(id) => self.fetch("questionnaires/", id, Event::QuestionnaireRead),

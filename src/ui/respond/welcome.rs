@@ -13,9 +13,12 @@ pub fn welcome(shell: Shell) -> El {
     let minutes = shell.peek(|model| model.form.as_ref().map_or(0, |form| form.definition.minutes));
     let unit = shell.peek(|model| model.unit_name().map(str::to_owned));
     let controller = campaign.controller.get(lang);
-    let call = el("a").attr("href", &["tel:", &campaign.hotline.replace(' ', "")].concat()).text(&campaign.hotline);
+    let on_tablet = shell.is_on_tablet();
+    let call = if on_tablet { el("b") } else { el("a").attr("href", &["tel:", &campaign.hotline.replace(' ', "")].concat()) };
+    let call = call.text(&campaign.hotline);
     let asks = words::ASKS.with(lang, &[("number", &campaign.plan.number), ("date", &campaign.plan.date.to_display())]);
-    let has_unit = unit.is_some();
+    let has_unit = unit.is_some() && !on_tablet;
+    let other = if on_tablet { None } else { shell.peek(other_form) };
     let actions = classed("div", "actions")
         .child(button("button", words::CONSENT.get(lang), move || shell.send(Event::Consent)).attr("id", "consent"))
         .child(button("button button--quiet", words::DECLINE.get(lang), move || shell.send(Event::Decline)).attr("id", "decline"));
@@ -33,7 +36,7 @@ pub fn welcome(shell: Shell) -> El {
         .child(summary::trouble(shell))
         .child(actions)
         .maybe(has_unit.then(|| el("p").child(button("link", words::WRONG_UNIT.get(lang), move || shell.send(Event::OpenChooser)))))
-        .maybe(shell.peek(other_form).map(|(href, words)| p("welcome__other", "").child(el("a").attr("href", &href).text(words))))
+        .maybe(other.map(|(href, words)| p("welcome__other", "").child(el("a").attr("href", &href).text(words))))
         .child(more)
 }
 

@@ -1,0 +1,105 @@
+//! Corrections as the analyst meets them: each with its original, whether it holds, and
+//! what is wrong with those that cannot. The analyst may set one aside and take it back;
+//! no record changes, and numbers follow at once.
+
+use std::sync::Arc;
+
+use super::{Effect, Model, Source, reading, working};
+use crate::base::Finding;
+use crate::dataset::responses::Original;
+use crate::response::correction::standing;
+use crate::response::{Change, Correction};
+
+/// Whether a correction is applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It holds.
+    Holds,
+    /// A later one of the same response holds.
+    Replaced,
+    /// The analyst set it aside.
+    SetAside,
+}
+
+/// A correction with the response that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// The correction.
+    pub correction: Correction,
+    /// The response as it was stored.
+    pub original: Original,
+    /// Whether it is applied.
+    pub state: State,
+}
+
+/// The corrections of responses that are there, the latest first.
+pub fn list(model: &Model) -> Vec<Corrected> {
+    let standing = standing(model.corrections.iter().filter(|one| !model.set_aside.contains(&one.id)));
+    let one = |correction: &Correction| {
+        let original = model.register.originals.get(&correction.of)?.clone();
+        let holds = standing.get(correction.of.as_str()).is_some_and(|standing| standing.latest.id == correction.id);
+        let state = match (model.set_aside.contains(&correction.id), holds) {
+            (true, _) => State::SetAside,
+            (false, true) => State::Holds,
+            (false, false) => State::Replaced,
+        };
+        let of_this = model.campaign.as_ref().is_some_and(|campaign| campaign.id == original.campaign);
+        of_this.then(|| Corrected { correction: correction.clone(), original, state })
+    };
+    let mut all: Vec<Corrected> = model.corrections.iter().filter_map(one).collect();
+    all.sort_by(|a, b| (b.correction.made, &b.correction.id).cmp(&(a.correction.made, &a.correction.id)));
+    all
+}
+
+/// Takes this campaign's corrections out of the store; what is no correction, or of
+/// another campaign, is a finding.
+pub(super) fn read(model: &mut Model) {
+    let (Some(campaign), Some(contents)) = (&model.campaign, &model.contents) else { return };
+    let (mut corrections, mut findings) = (Vec::new(), Vec::new());
+    for (id, payload) in &contents.corrections {
+        match Correction::decode(payload) {
+            Ok(correction) if correction.campaign == campaign.id => corrections.push(correction),
+            Ok(correction) => findings.push(Finding::warning("correction_elsewhere", id.clone(), correction.campaign)),
+            Err(_) => findings.push(Finding::error("correction_unreadable", id.clone(), "")),
+        }
+    }
+    model.corrections = Arc::new(corrections);
+    model.correction_findings = Arc::new(findings);
+}
+
+/// Everything that is wrong with corrections: those that could not be read, and those
+/// that name no response of this campaign, or a unit that it does not have.
+pub fn findings(model: &Model) -> Vec<Finding> {
+    let mut out = model.correction_findings.as_ref().clone();
+    let Some(campaign) = &model.campaign else { return out };
+    for correction in model.corrections.iter() {
+        match model.register.originals.get(&correction.of) {
+            None => out.push(Finding::error("correction_of_nothing", correction.id.clone(), correction.of.as_str())),
+            Some(original) if original.campaign != campaign.id => {
+                out.push(Finding::warning("correction_elsewhere", correction.id.clone(), original.campaign.as_str()));
+            }
+            Some(_) => {}
+        }
+        if let Change::Unit(code) = &correction.change
+            && campaign.unit(code).is_none()
+        {
+            out.push(Finding::error("correction_unknown_unit", correction.id.clone(), code.as_str()));
+        }
+    }
+    out
+}
+
+pub(super) fn set_aside(model: &mut Model, id: String) -> Vec<Effect> {
+    let known = model.corrections.iter().any(|correction| correction.id == id);
+    if known && model.set_aside.insert(id) { again(model) } else { Vec::new() }
+}
+
+pub(super) fn take_back(model: &mut Model, id: &str) -> Vec<Effect> {
+    if model.set_aside.remove(id) { again(model) } else { Vec::new() }
+}
+
+/// Other corrections, other numbers: counted and computed anew.
+fn again(model: &mut Model) -> Vec<Effect> {
+    reading::count(model);
+    if model.source == Some(Source::Stored) { working::compute(model) } else { Vec::new() }
+}

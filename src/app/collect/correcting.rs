@@ -1,0 +1,38 @@
+//! "Sửa đơn vị", "Hủy phiếu": a record of its own beside the response, with a reason, made
+//! by whoever has the device now. Naming a unit again undoes a cancellation.
+
+use super::{Effect, Fault, Handed, Model, Stage, interviewing};
+use crate::base::digest::base32;
+use crate::response::{Change, Correction};
+use crate::store::StoreFault;
+
+/// Appends a correction of the response that is open for it.
+pub(super) fn amend(model: &mut Model, change: Change, reason: &str) -> Vec<Effect> {
+    let Stage::Correcting(of) = model.stage.clone() else { return Vec::new() };
+    let known = model.board.done.iter().any(|done| done.id == of);
+    if model.device.handed != Handed::No || !known || model.is_haste() {
+        return Vec::new();
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return model.fail(Fault::NoReason);
+    }
+    if let Change::Unit(code) = &change
+        && model.campaign.as_ref().and_then(|campaign| campaign.unit(code)).is_none()
+    {
+        return model.fail(Fault::NoUnit);
+    }
+    let id = base32(&model.now.random);
+    let (campaign, surveyor) = (model.device.campaign.clone(), model.device.surveyor.clone());
+    let correction = Correction { id: id.clone(), of, campaign, change, reason: reason.to_owned(), surveyor, made: model.now.stamp };
+    model.fault = None;
+    vec![Effect::AppendCorrection(id, correction.encode())]
+}
+
+/// Appended: back to the board. Not appended: the page with its reason stays.
+pub(super) fn kept(model: &mut Model, result: Result<(), StoreFault>) -> Vec<Effect> {
+    match result {
+        Ok(()) => interviewing::to_board(model),
+        Err(fault) => model.fail(Fault::Store(fault)),
+    }
+}

@@ -1,0 +1,187 @@
+//! The tablet's shell: the surveyor's model in one signal, the interview's in the signal
+//! that the respondent's views follow. An event moves the interview into the model, on, and
+//! back, so that there is never a second copy of an answer.
+
+use leptos::prelude::{Memo, RwSignal, Set as _, Update as _, UpdateUntracked as _, With as _, WithUntracked as _};
+use leptos::task::spawn_local;
+
+use crate::app::collect::{Effect, Event, Hold, Key, Model, Stage, update};
+use crate::app::respond::{self, FetchFault};
+use crate::app::{Route, collect};
+use crate::base::Lang;
+use crate::platform::storage::LocalMedium;
+use crate::platform::{fetch, hold, moment, offline, page, rows, tablet};
+use crate::store;
+use crate::ui::respond::Shell as Interview;
+
+/// A handle on the model that every view of the tablet gets.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    model: RwSignal<Model>,
+    interview: RwSignal<respond::Model>,
+}
+
+impl Shell {
+    /// A shell around an empty model.
+    pub fn start() -> Self {
+        Self { model: RwSignal::new(Model::default()), interview: RwSignal::new(respond::Model::default()) }
+    }
+
+    /// The handle that the respondent's views get.
+    pub fn interview(self) -> Interview {
+        Interview { model: self.interview, tablet: Some(self) }
+    }
+
+    /// A memo of part of the model.
+    pub fn memo<T: PartialEq + Send + Sync + 'static>(self, part: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T> {
+        let part: Box<dyn Fn(&Model) -> T + Send + Sync> = Box::new(part);
+        Memo::new(move |_| self.model.with(&part))
+    }
+
+    /// Part of the model now, without following its changes.
+    pub fn peek<T>(self, part: impl FnOnce(&Model) -> T) -> T {
+        self.model.with_untracked(part)
+    }
+
+    /// The language of the page, followed.
+    pub fn lang(self) -> Lang {
+        self.interview().lang()
+    }
+
+    /// Sends an event and carries out what follows from it.
+    pub fn send(self, event: Event) {
+        let moment = moment::now();
+        let mut interview = self.interview.try_update_untracked(std::mem::take).unwrap_or_default();
+        let effects = self.model.try_update(|model| {
+            std::mem::swap(&mut model.interview, &mut interview);
+            let effects = update(model, event, moment);
+            std::mem::swap(&mut model.interview, &mut interview);
+            effects
+        });
+        self.interview.set(interview);
+        for effect in effects.unwrap_or_default() {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(self, effect: Effect) {
+        match effect {
+            Effect::Interview(effect) => self.interview().carry_out(effect),
+            Effect::Hold => hold::hold(move |hold: Hold| self.send(Event::Held(hold))),
+            Effect::ReadDevice => self.send(Event::DeviceRead(store::device(&mut LocalMedium))),
+            Effect::KeepDevice(text, custody) => self.send(Event::DeviceKept(store::keep_device(&mut LocalMedium, &text, custody))),
+            Effect::FetchList => self.fetch("campaigns/", "index".to_owned(), |_, result| Event::ListRead(result)),
+            Effect::FetchCampaign(id) => self.fetch("campaigns/", id, |_, result| Event::CampaignRead(result)),
+            Effect::FetchQuestionnaire(id) => self.fetch("questionnaires/", id, Event::QuestionnaireRead),
+            Effect::ReadStore => self.send(Event::StoreRead(store::open(&mut LocalMedium))),
+            Effect::Probe => self.send(Event::Probed(store::probe(&mut LocalMedium))),
+            Effect::AppendCorrection(id, text) => {
+                self.send(Event::CorrectionKept(store::append_correction(&mut LocalMedium, &id, &text)));
+            }
+            Effect::KeepOffline => spawn_local(async move { self.send(Event::KeptOffline(offline::keep("field").await)) }),
+            Effect::ReadPower => spawn_local(async move { self.send(Event::PowerRead(tablet::power().await)) }),
+            Effect::AskPersistence => spawn_local(async move {
+                if let Some(kept) = tablet::persist().await {
+                    self.send(Event::Persisted(kept));
+                }
+            }),
+            Effect::Dress(hand, sunlight) => tablet::dress(hand, sunlight),
+            Effect::Address => tablet::address(),
+        }
+    }
+
+    fn fetch(self, folder: &'static str, id: String, event: fn(String, Result<String, FetchFault>) -> Event) {
+        spawn_local(async move {
+            let result = fetch::text(&[folder, &id, ".json"].concat()).await;
+            self.send(event(id, result));
+        });
+    }
+
+    /// Follows the window for as long as the page lives.
+    pub fn listen(self) {
+        self.interview().listen();
+        tablet::every_second(move || {
+            if self.peek(|model| model.stage == Stage::HandedOver) {
+                self.send(Event::Tick);
+            }
+        });
+        for touch in ["pointerdown", "keydown", "input"] {
+            tablet::on(touch, move |_| {
+                let now = moment::now().stamp;
+                let due = |model: &Model| model.stage == Stage::HandedOver && model.is_touch_due(now);
+                if self.peek(due) {
+                    self.send(Event::Touched);
+                }
+            });
+        }
+        tablet::on("keydown", move |event| self.press(&event));
+        tablet::on("storage", move |event| {
+            if tablet::changed_key(&event).is_none_or(|key| key == "phieu.0.device") {
+                self.send(Event::DeviceTouched);
+            }
+        });
+        tablet::on("pageshow", |event| {
+            if tablet::was_frozen(&event) {
+                tablet::reload();
+            }
+        });
+        tablet::on("hashchange", move |_| self.moved());
+    }
+
+    /// Another address was typed: nothing for whoever has the tablet in their hands, the
+    /// page of that address otherwise.
+    fn moved(self) {
+        if self.peek(|model| model.stage == Stage::HandedOver) {
+            tablet::address();
+        } else if !matches!(Route::parse(&page::hash()), Route::Collect(None)) {
+            tablet::reload();
+        }
+    }
+
+    fn press(self, event: &web_sys::Event) {
+        let Some(key) = tablet::key(event) else { return };
+        if self.peek(|model| model.pad.is_some()) {
+            self.press_pad(event, &key);
+        } else if self.peek(|model| model.stage == Stage::Interview) && self.interview().peek(|model| model.page().is_some()) {
+            self.press_page(event, &key);
+        }
+    }
+
+    fn press_pad(self, event: &web_sys::Event, key: &str) {
+        let pressed = match key {
+            "Backspace" => Some(Key::Erase),
+            "Escape" => Some(Key::Close),
+            // On a key of the pad, Enter presses that key.
+            "Enter" if !rows::is_pressing(event) => Some(Key::Enter),
+            _ => key.parse().ok().filter(|digit| *digit < 10).map(Key::Digit),
+        };
+        if let Some(pressed) = pressed {
+            event.prevent_default();
+            self.send(Event::Key(pressed));
+        }
+    }
+
+    /// 1 to 9 answer the row of the focus; Enter and the arrows turn the page.
+    fn press_page(self, event: &web_sys::Event, key: &str) {
+        if rows::is_writing(event) {
+            return;
+        }
+        let turn = match key {
+            "ArrowRight" => Some(respond::Event::Next),
+            "Enter" if !rows::is_pressing(event) => Some(respond::Event::Next),
+            "ArrowLeft" => Some(respond::Event::Back),
+            _ => None,
+        };
+        if let Some(turn) = turn {
+            event.prevent_default();
+            self.send(Event::Interview(turn));
+        } else if let Some(number) = page::digit(event) {
+            rows::answer(event, number);
+        }
+    }
+}
+
+/// The stage, followed by the views.
+pub fn stage(shell: Shell) -> Memo<collect::Stage> {
+    shell.memo(|model| model.stage.clone())
+}

@@ -1,0 +1,255 @@
+//! A headless tablet: the surveyor's model over a store in memory, its files beside it.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "each test file uses its part; what is not expected fails its test"
+)]
+
+use std::collections::BTreeMap;
+
+use phieu::app::collect::{Board, Device, Effect, Event, Hold, Key, Model, Place, Power, Stage, update};
+use phieu::app::respond::{self, FetchFault, Moment, Stage as Asked, Step};
+use phieu::base::time::Stamp;
+use phieu::campaign::Campaign;
+use phieu::questionnaire::Kind;
+use phieu::response::{Answer, Correction, Response};
+use phieu::store::{self, MemoryMedium};
+
+/// 2026-11-24, 7:00 in Hà Nội.
+pub const MORNING: u64 = 1_795_478_400_000;
+pub const PIN: &str = "2468";
+
+pub struct Tablet {
+    pub model: Model,
+    pub medium: MemoryMedium,
+    pub files: BTreeMap<String, String>,
+    pub clock: u64,
+    pub history: Vec<Step>,
+    pub focus: String,
+    pub addressed: usize,
+}
+
+impl Tablet {
+    pub fn new() -> Self {
+        let mut files = BTreeMap::new();
+        for folder in ["public/campaigns", "public/questionnaires", "tests/data/tablet/campaigns", "tests/data/tablet/questionnaires"] {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let name = format!("{}/{}", folder.rsplit('/').next().unwrap(), path.file_stem().unwrap().to_str().unwrap());
+                files.insert(name, std::fs::read_to_string(&path).unwrap());
+            }
+        }
+        let list = r#"[{"id":"demo","title":{"vi":"Một"}},{"id":"tablet","title":{"vi":"Hai","en":"Two"}}]"#;
+        files.insert("campaigns/index".into(), list.into());
+        Self {
+            model: Model::default(),
+            medium: MemoryMedium::default(),
+            files,
+            clock: MORNING,
+            history: Vec::new(),
+            focus: String::new(),
+            addressed: 0,
+        }
+    }
+
+    /// On the board of a tablet that was set up this morning.
+    pub fn ready() -> Self {
+        let mut tablet = Self::new();
+        tablet.open(Some("tablet"));
+        tablet.settle();
+        tablet
+    }
+
+    /// A fresh page over the same store.
+    pub fn open(&mut self, route: Option<&str>) {
+        self.model = Model::default();
+        self.history.clear();
+        self.send(Event::Opened(route.map(str::to_owned)));
+    }
+
+    pub fn settle(&mut self) {
+        assert_eq!(self.model.stage, Stage::Preparing);
+        assert!(self.model.is_ready(), "{:?}", phieu::app::collect::lines(&self.model));
+        self.send(Event::Show(Stage::Setting));
+        self.send(Event::Settle("DTV07".into(), PIN.into(), PIN.into()));
+        self.send(Event::Confirm(place("P01")));
+        assert_eq!(self.model.stage, Stage::Board);
+    }
+
+    pub fn send(&mut self, event: Event) {
+        self.clock += 1_000;
+        self.at_once(event);
+    }
+
+    /// Without the second that lies between two acts.
+    pub fn at_once(&mut self, event: Event) {
+        let random = self.clock.to_le_bytes().repeat(2).try_into().unwrap();
+        let moment = Moment { stamp: Stamp(self.clock), offset: 420, random };
+        for effect in update(&mut self.model, event, moment) {
+            if let Some(answer) = self.carry_out(effect) {
+                self.clock += 1;
+                self.at_once(answer);
+            }
+        }
+    }
+
+    pub fn ask(&mut self, event: respond::Event) {
+        self.send(Event::Interview(event));
+    }
+
+    fn file(&self, name: &str) -> Result<String, FetchFault> {
+        self.files.get(name).cloned().ok_or(FetchFault::Absent)
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Event> {
+        Some(match effect {
+            Effect::Interview(effect) => return self.carry_out_asked(effect).map(Event::Interview),
+            Effect::Hold => Event::Held(Hold::Ours),
+            Effect::ReadDevice => Event::DeviceRead(store::device(&mut self.medium)),
+            Effect::KeepDevice(text, custody) => Event::DeviceKept(store::keep_device(&mut self.medium, &text, custody)),
+            Effect::FetchList => Event::ListRead(self.file("campaigns/index")),
+            Effect::FetchCampaign(id) => Event::CampaignRead(self.file(&format!("campaigns/{id}"))),
+            Effect::FetchQuestionnaire(id) => Event::QuestionnaireRead(id.clone(), self.file(&format!("questionnaires/{id}"))),
+            Effect::ReadStore => Event::StoreRead(store::open(&mut self.medium)),
+            Effect::Probe => Event::Probed(store::probe(&mut self.medium)),
+            Effect::KeepOffline => Event::KeptOffline(Ok(())),
+            Effect::ReadPower => Event::PowerRead(Some(Power { percent: 80, charging: false })),
+            Effect::AppendCorrection(id, text) => Event::CorrectionKept(store::append_correction(&mut self.medium, &id, &text)),
+            Effect::Address => {
+                self.addressed += 1;
+                return None;
+            }
+            // Some browsers never answer; nobody waits for it.
+            Effect::AskPersistence | Effect::Dress(..) => return None,
+        })
+    }
+
+    fn carry_out_asked(&mut self, effect: respond::Effect) -> Option<respond::Event> {
+        use respond::Effect as E;
+        Some(match effect {
+            E::ReadStore => respond::Event::StoreRead(store::open(&mut self.medium)),
+            E::ReadDefinition(mark) => respond::Event::DefinitionRead(store::definition(&self.medium, &mark)),
+            E::KeepDefinition(mark, text) => respond::Event::Tidied(store::keep_definition(&mut self.medium, &mark, &text)),
+            E::SaveDraft(campaign, sequence, text) => {
+                respond::Event::Saved(store::save_draft(&mut self.medium, &campaign, sequence, &text))
+            }
+            E::Append(id, text) => respond::Event::Appended(store::append(&mut self.medium, &id, &text)),
+            E::ClearDraft(campaign) => respond::Event::Tidied(store::clear_draft(&mut self.medium, &campaign)),
+            E::HistoryBack => {
+                self.history.pop();
+                respond::Event::Popped(self.history.last().copied())
+            }
+            E::Push(step) => {
+                self.history.push(step);
+                return None;
+            }
+            E::Replace(step) => {
+                self.history.pop();
+                self.history.push(step);
+                return None;
+            }
+            E::Focus(id) => {
+                self.focus = id;
+                return None;
+            }
+            E::SetLanguage(_) => return None,
+            other @ (E::FetchCampaign(_) | E::FetchQuestionnaire(_) | E::ReadTryout(_)) => {
+                panic!("an interview asks the network for nothing: {other:?}")
+            }
+        })
+    }
+
+    /// Answers everything on the open page with the second choice.
+    pub fn fill(&mut self) {
+        let form = self.model.interview.form.clone().unwrap();
+        let ids: Vec<_> = self.model.interview.page().unwrap().variables().collect();
+        for id in ids {
+            let code = form.question(id).options.first().map(|choice| choice.code.clone());
+            let answer = match (form.scale(id), code) {
+                (Some(_), _) => Answer::Number(2),
+                (None, Some(code)) if form.variable(id).kind == Kind::Multiple => Answer::Set(vec![code]),
+                (None, Some(code)) => Answer::Text(code),
+                (None, None) => Answer::Text("secret remark".into()),
+            };
+            self.ask(respond::Event::Answer(id, Some(answer)));
+        }
+    }
+
+    /// From the trust screen to the end.
+    pub fn answer_all(&mut self) {
+        assert_eq!(self.model.interview.stage, Asked::Welcome);
+        self.ask(respond::Event::Consent);
+        for _ in 0..20 {
+            if self.model.interview.stage == Asked::Review {
+                break;
+            }
+            self.fill();
+            self.ask(respond::Event::Next);
+        }
+        self.ask(respond::Event::Submit);
+    }
+
+    pub fn interview(&mut self) {
+        self.send(Event::Next);
+        self.answer_all();
+        assert!(matches!(self.model.interview.stage, Asked::Ended(_)), "{:?}", self.model.interview.stage);
+        self.send(Event::Leave);
+    }
+
+    pub fn pin(&mut self, digits: &str) {
+        self.send(Event::Key(Key::Open));
+        for digit in digits.bytes() {
+            self.send(Event::Key(Key::Digit(digit - b'0')));
+        }
+        self.send(Event::Key(Key::Enter));
+    }
+
+    pub fn take_back(&mut self) {
+        self.pin(PIN);
+        assert_eq!(self.model.stage, Stage::Board);
+    }
+
+    /// Seconds go by, untouched.
+    pub fn wait(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.send(Event::Tick);
+        }
+    }
+
+    pub fn responses(&mut self) -> Vec<Response> {
+        let contents = store::open(&mut self.medium).unwrap();
+        let mut all: Vec<Response> = contents.envelopes.values().map(|text| Response::decode(text).unwrap()).collect();
+        all.sort_by_key(|response| response.finished);
+        all
+    }
+
+    pub fn corrections(&mut self) -> Vec<Correction> {
+        let contents = store::open(&mut self.medium).unwrap();
+        contents.corrections.values().map(|text| Correction::decode(text).unwrap()).collect()
+    }
+
+    pub fn drafts(&mut self) -> usize {
+        store::open(&mut self.medium).unwrap().drafts.len()
+    }
+
+    pub fn device(&mut self) -> Device {
+        Device::decode(&store::device(&mut self.medium).unwrap().unwrap()).unwrap()
+    }
+
+    /// The board as it is read off the store now.
+    pub fn recount(&mut self) -> Board {
+        let campaign = Campaign::read(&self.files["campaigns/tablet"]).unwrap();
+        Board::read(&campaign, &store::open(&mut self.medium).unwrap())
+    }
+
+    /// Done, in progress and wanted at the settled place.
+    pub fn row(&self) -> (usize, usize, Option<u32>) {
+        let row = self.model.row().unwrap();
+        (row.done, row.open, row.wanted)
+    }
+}
+
+pub fn place(unit: &str) -> Place {
+    Place { unit: unit.into(), village: " Thôn Đoài ".into(), group: "citizen".into(), questionnaire: "six".into() }
+}
