@@ -10,7 +10,7 @@
 
 pub mod record;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use record::{PREFIX, Record, may_write};
 
@@ -119,21 +119,32 @@ enum Access {
 struct Medium {
     access: Access,
     was_read: bool,
-    /// Keys that were put before it had ever been read: what it turns out to have there
-    /// is earlier, whatever the clock was.
-    blind: BTreeSet<String>,
-    /// Sequences that it is known to hold.
-    holds: BTreeMap<String, u64>,
     /// The write under way: its ticket, keys and sequences.
     under_way: Option<(u64, Vec<(String, u64)>)>,
 }
 
-/// The store of one page.
+/// What is known under a key.
+#[derive(Debug, Clone)]
+struct Entry {
+    record: Record,
+    at: [Held; 2],
+}
+
+/// What is known of a record on one side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    /// The sequence that it has there.
+    sequence: Option<u64>,
+    /// Put before the side had ever been read: what it turns out to have there is
+    /// earlier, whatever the clock was.
+    blind: bool,
+}
+
+/// The store of one page. One map of everything: maps of maps weigh more in a page.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    records: BTreeMap<String, Record>,
-    first: Medium,
-    second: Medium,
+    entries: BTreeMap<String, Entry>,
+    media: [Medium; 2],
     ticket: u64,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
@@ -142,15 +153,14 @@ pub struct Journal {
 impl Journal {
     /// A store that knows nothing yet, and asks both sides.
     pub fn start() -> (Self, Vec<Effect>) {
-        let medium =
-            || Medium { access: Access::Reading, was_read: false, blind: BTreeSet::new(), holds: BTreeMap::new(), under_way: None };
-        let journal = Self { records: BTreeMap::new(), first: medium(), second: medium(), ticket: 0, unreadable: Vec::new() };
+        let medium = || Medium { access: Access::Reading, was_read: false, under_way: None };
+        let journal = Self { entries: BTreeMap::new(), media: [medium(), medium()], ticket: 0, unreadable: Vec::new() };
         (journal, vec![Effect::Read(Side::First), Effect::Read(Side::Journal)])
     }
 
     /// Whether both sides have answered, well or not.
     pub fn is_settled(&self) -> bool {
-        self.first.access != Access::Reading && self.second.access != Access::Reading
+        self.media.iter().all(|medium| medium.access != Access::Reading)
     }
 
     /// Why a side does not answer or has no room.
@@ -164,28 +174,27 @@ impl Journal {
 
     /// What is known under a key; none where it was erased.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.records.get(key)?.payload.as_deref()
+        self.entries.get(key)?.record.payload.as_deref()
     }
 
     /// Every key that begins so, with its payload.
     pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let rest = self.records.range(prefix.to_owned()..).take_while(move |(key, _)| key.starts_with(prefix));
-        rest.filter_map(|(key, record)| Some((key.as_str(), record.payload.as_deref()?)))
+        let rest = self.entries.range(prefix.to_owned()..).take_while(move |(key, _)| key.starts_with(prefix));
+        rest.filter_map(|(key, entry)| Some((key.as_str(), entry.record.payload.as_deref()?)))
     }
 
     /// Drafts of responses that were not finished, those set aside too. What a clock that
     /// was set back brings up again of a finished one is not among them.
     pub fn drafts(&self) -> Vec<(&str, &str)> {
-        let finished: BTreeSet<&str> = self.under("e.").filter_map(|(_, payload)| Some(payload.split_once(' ')?.0)).collect();
-        let of = |key: &str| key.split('.').skip_while(|part| *part != "d").nth(2).is_some_and(|response| !finished.contains(response));
+        let finished: Vec<&str> = self.under("e.").filter_map(|(_, payload)| Some(payload.split_once(' ')?.0)).collect();
+        let of = |key: &str| key.split('.').skip_while(|part| *part != "d").nth(2).is_some_and(|response| !finished.contains(&response));
         self.under("d.").chain(self.under("aside.d.")).filter(|(key, _)| of(key)).collect()
     }
 
     /// How safe is what is known under a key.
     pub fn durability(&self, key: &str) -> Durability {
-        let Some(record) = self.records.get(key) else { return Durability::Memory };
-        let has = |medium: &Medium| medium.holds.get(key) == Some(&record.sequence);
-        match (has(&self.first), has(&self.second)) {
+        let Some(entry) = self.entries.get(key) else { return Durability::Memory };
+        match (entry.is_at(Side::First), entry.is_at(Side::Journal)) {
             (false, false) => Durability::Memory,
             (true, false) => Durability::First,
             (false, true) => Durability::Journal,
@@ -202,15 +211,16 @@ impl Journal {
     /// as a medium can. What is there already is not written again.
     pub fn put(&mut self, now: Stamp, changes: Vec<(String, Option<String>)>) -> Vec<Effect> {
         for (key, payload) in changes {
-            let known = self.records.get(&key);
-            if known.is_some_and(|record| record.payload == payload) || (known.is_none() && payload.is_none()) {
+            let known = self.entries.get(&key);
+            if known.map_or(payload.is_none(), |entry| entry.record.payload == payload) {
                 continue;
             }
             let sequence = if key.starts_with("e.") && known.is_none() { 0 } else { after(known, now) };
-            for medium in [&mut self.first, &mut self.second].into_iter().filter(|medium| !medium.was_read) {
-                medium.blind.insert(key.clone());
+            let mut at = known.map_or([Held::default(); 2], |entry| entry.at);
+            for (held, medium) in at.iter_mut().zip(&self.media) {
+                held.blind |= !medium.was_read;
             }
-            self.records.insert(key, Record { sequence, payload });
+            self.entries.insert(key, Entry { record: Record { sequence, payload }, at });
         }
         self.flush()
     }
@@ -222,9 +232,13 @@ impl Journal {
                 let medium = self.medium_mut(side);
                 medium.access = Access::Open;
                 medium.was_read = true;
-                medium.holds.clear();
+                for entry in self.entries.values_mut() {
+                    entry.held(side).sequence = None;
+                }
                 self.join(side, texts);
-                self.medium_mut(side).blind.clear();
+                for entry in self.entries.values_mut() {
+                    entry.held(side).blind = false;
+                }
             }
             Event::Read(side, Err(fault)) => self.medium_mut(side).access = Access::Shut(fault),
             Event::Wrote { side, ticket, written, refused, fault } => {
@@ -244,13 +258,15 @@ impl Journal {
     fn wrote(&mut self, side: Side, ticket: u64, (written, refused): (usize, &[String]), fault: Option<MediumFault>) {
         let medium = self.medium_mut(side);
         let Some((_, records)) = medium.under_way.take_if(|(under_way, _)| *under_way == ticket) else { return };
-        for (key, sequence) in records.into_iter().take(written).filter(|(key, _)| !refused.contains(key)) {
-            medium.holds.insert(key, sequence);
+        if fault == Some(MediumFault::Full) {
+            medium.access = Access::Full;
+        } else if let Some(fault) = fault {
+            medium.access = Access::Shut(fault);
         }
-        match fault {
-            Some(MediumFault::Full) => medium.access = Access::Full,
-            Some(MediumFault::Unavailable) => medium.access = Access::Shut(MediumFault::Unavailable),
-            None => {}
+        for (key, sequence) in records.into_iter().take(written).filter(|(key, _)| !refused.contains(key)) {
+            if let Some(entry) = self.entries.get_mut(&key) {
+                entry.held(side).sequence = Some(sequence);
+            }
         }
     }
 
@@ -285,40 +301,41 @@ impl Journal {
 
     /// What a side has meets what is known.
     fn meet(&mut self, side: Side, key: String, found: Record) {
-        self.medium_mut(side).holds.insert(key.clone(), found.sequence);
-        let Some(known) = self.records.get(&key) else {
-            self.records.insert(key, found);
+        let Some(entry) = self.entries.get_mut(&key) else {
+            let mut entry = Entry { record: found, at: [Held::default(); 2] };
+            entry.held(side).sequence = Some(entry.record.sequence);
+            self.entries.insert(key, entry);
             return;
         };
-        if known.payload == found.payload {
-            let sequence = known.sequence.max(found.sequence);
-            self.records.insert(key, Record { sequence, ..found });
+        entry.held(side).sequence = Some(found.sequence);
+        if entry.record.payload == found.payload {
+            entry.record.sequence = entry.record.sequence.max(found.sequence);
             return;
         }
-        let is_blind = found.payload.is_some() && self.medium(side).blind.contains(&key);
-        let known_is_later = match known.sequence.cmp(&found.sequence) {
+        let is_blind = found.payload.is_some() && entry.held(side).blind;
+        let known_is_later = match entry.record.sequence.cmp(&found.sequence) {
             std::cmp::Ordering::Greater => true,
             std::cmp::Ordering::Equal => is_blind || side == Side::First,
             std::cmp::Ordering::Less => is_blind,
         };
-        let (mut later, earlier) = if known_is_later { (known.clone(), found) } else { (found, known.clone()) };
+        let earlier = if known_is_later { found } else { std::mem::replace(&mut entry.record, found) };
         // What the journal had was acknowledged: it is not lost because something of a
         // greater number turns up elsewhere. Nor is what no medium had yet.
-        let has = |medium: &Medium| medium.holds.get(&key) == Some(&earlier.sequence);
-        let overtaken = later.sequence <= earlier.sequence;
-        if let (true, Some(payload)) = (overtaken || has(&self.second) || !has(&self.first), &earlier.payload) {
+        let [first, journal] = entry.at.map(|held| held.sequence == Some(earlier.sequence));
+        let is_overtaken = entry.record.sequence <= earlier.sequence;
+        if is_overtaken {
+            entry.record.sequence = earlier.sequence.saturating_add(1);
+        }
+        if let (true, Some(payload)) = (is_overtaken || journal || !first, &earlier.payload) {
             self.keep_aside("aside", &key, payload);
         }
-        if overtaken {
-            later.sequence = earlier.sequence.saturating_add(1);
-        }
-        self.records.insert(key, later);
     }
 
     /// Kept under a key of its own, once.
     fn keep_aside(&mut self, why: &str, key: &str, payload: &str) {
         let aside = [why, ".", key, ".", &fingerprint(payload.as_bytes())].concat();
-        self.records.entry(aside).or_insert_with(|| Record { sequence: 0, payload: Some(payload.to_owned()) });
+        let record = Record { sequence: 0, payload: Some(payload.to_owned()) };
+        self.entries.entry(aside).or_insert(Entry { record, at: [Held::default(); 2] });
     }
 
     fn flush(&mut self) -> Vec<Effect> {
@@ -330,21 +347,22 @@ impl Journal {
         if medium.access != Access::Open || medium.under_way.is_some() {
             return None;
         }
-        let lacks = |(key, record): &(&String, &Record)| medium.holds.get(*key) != Some(&record.sequence);
-        let live = self.records.iter().filter(lacks).filter(|(_, record)| record.payload.is_some());
-        let erased = self.records.iter().filter(lacks).filter(|(_, record)| record.payload.is_none());
-        let batch: Vec<(&String, &Record)> = live.chain(erased).take(BATCH).collect();
+        let lacking = |is_live: bool| {
+            let lacks = move |entry: &Entry| entry.record.payload.is_some() == is_live && !entry.is_at(side);
+            self.entries.iter().filter(move |(_, entry)| lacks(entry))
+        };
+        let batch: Vec<(&String, &Entry)> = lacking(true).chain(lacking(false)).take(BATCH).collect();
         if batch.is_empty() {
             return None;
         }
-        let change = |(key, record): &(&String, &Record)| Change {
+        let change = |(key, entry): &(&String, &Entry)| Change {
             key: (*key).clone(),
-            known: medium.holds.get(*key).copied(),
-            text: record.encode(key),
-            needs: if record.payload.is_none() { self.envelope_of(key) } else { None },
+            known: entry.at[side.place()].sequence,
+            text: entry.record.encode(key),
+            needs: if entry.record.payload.is_none() { self.envelope_of(key) } else { None },
         };
         let changes = batch.iter().map(change).collect();
-        let sequences = batch.iter().map(|(key, record)| ((*key).clone(), record.sequence)).collect();
+        let sequences = batch.iter().map(|(key, entry)| ((*key).clone(), entry.record.sequence)).collect();
         self.ticket += 1;
         let ticket = self.ticket;
         self.medium_mut(side).under_way = Some((ticket, sequences));
@@ -358,21 +376,34 @@ impl Journal {
     }
 
     fn medium(&self, side: Side) -> &Medium {
-        match side {
-            Side::First => &self.first,
-            Side::Journal => &self.second,
-        }
+        &self.media[side.place()]
     }
 
     fn medium_mut(&mut self, side: Side) -> &mut Medium {
-        match side {
-            Side::First => &mut self.first,
-            Side::Journal => &mut self.second,
+        &mut self.media[side.place()]
+    }
+}
+
+impl Entry {
+    fn held(&mut self, side: Side) -> &mut Held {
+        &mut self.at[side.place()]
+    }
+
+    fn is_at(&self, side: Side) -> bool {
+        self.at[side.place()].sequence == Some(self.record.sequence)
+    }
+}
+
+impl Side {
+    fn place(self) -> usize {
+        match self {
+            Self::First => 0,
+            Self::Journal => 1,
         }
     }
 }
 
 /// The sequence that follows: later than what is known, and than the clock was.
-fn after(known: Option<&Record>, now: Stamp) -> u64 {
-    known.map_or(0, |record| record.sequence.saturating_add(1)).max(now.0)
+fn after(known: Option<&Entry>, now: Stamp) -> u64 {
+    known.map_or(0, |entry| entry.record.sequence.saturating_add(1)).max(now.0)
 }
