@@ -20,7 +20,8 @@ pub fn read(bytes: &[u8]) -> (Grid, Vec<Finding>) {
         return (Grid::default(), findings);
     };
     let rows = sheet.records().map(|record| record.cells.iter().map(bare).collect());
-    (Grid { header: sheet.header.iter().map(|cell| bare(cell)).collect(), rows: rows.collect() }, findings)
+    let header: Vec<String> = sheet.header.iter().map(|cell| bare(cell)).collect();
+    (Grid::new(&header.iter().map(String::as_str).collect::<Vec<_>>(), rows.collect()), findings)
 }
 
 /// Whether a spreadsheet would run a text, behind apostrophes of ours.

@@ -99,7 +99,7 @@ pub fn read(grid: &Grid) -> (Vec<Link>, Vec<Finding>) {
             let column = if link.old.is_empty() { old } else { new };
             findings.push(Finding::error("cell_empty", grid.place(row, column), ""));
         } else if links.iter().any(|other| other.old == link.old && other.new == link.new) {
-            findings.push(Fault::LinkTwice.error(Grid::row_place(row), format!("{} → {}", link.old, link.new)));
+            findings.push(Fault::LinkTwice.error(grid.row_place(row), format!("{} → {}", link.old, link.new)));
         } else {
             links.push(link);
         }

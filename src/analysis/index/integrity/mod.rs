@@ -36,7 +36,7 @@ pub fn check_as(grid: &Grid, shape: &Shape) -> Vec<Finding> {
 
 /// The row that a place names, to put findings in the order of rows.
 fn row_of(at: &str) -> usize {
-    at.strip_prefix("row ").and_then(|rest| rest.split([',', ' ']).next()?.parse().ok()).unwrap_or(0)
+    at.split("row ").nth(1).and_then(|rest| rest.split([',', ' ']).next()?.parse().ok()).unwrap_or(0)
 }
 
 /// Cells that must be numbers and are none; shares outside 0 and 100.
