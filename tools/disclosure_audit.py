@@ -106,7 +106,8 @@ class Outsider:
             self.rows.append(([(p, 1.0) for p in parts] + [(whole, -1.0)], 0.0))
         elif self.is_mean(layer):
             answers = [o for o, x in enumerate(self.dimensions) if x["over"] == "answers" and o != d]
-            if all(codes[o] == self.wholes[o] for o in answers):
+            anybody = any(self.cells[p]["n"] > 0 for p in parts)
+            if anybody and all(codes[o] == self.wholes[o] for o in answers):
                 self.rows.append(([(p, 1.0) for p in parts], 1.0))
 
     def links(self):
