@@ -182,7 +182,7 @@ def audit(case):
         slack = TOLERANCE * max(1.0, abs(cell["truth"]))
         if mark != "never" and high - low < required(outsider, cell) - slack:
             totals["narrow"] += 1
-            problems.append((cell["at"], mark, low, high, cell["truth"], required(outsider, cell)))
+            problems.append(("narrow", cell["at"], mark, low, high, cell["truth"], required(outsider, cell)))
         if not low - slack <= cell["truth"] <= high + slack:
             totals["truth_outside"] += 1
         ours = cell["hidden"]["low"], cell["hidden"]["high"]
@@ -191,6 +191,7 @@ def audit(case):
         # Our program knows a little more than an outsider (a bound on counts), never less.
         if ours[0] < low - slack or ours[1] > high + slack:
             totals["ends_apart"] += 1
+            problems.append(("apart", cell["at"], mark, low, high, ours, cell["truth"]))
     return totals, problems
 
 
@@ -209,7 +210,7 @@ def main():
         worst += [(path.name, *p) for p in problems]
     print(json.dumps(sums))
     for problem in worst[:20]:
-        print("narrow:", problem)
+        print(problem)
     wrong = sums.get("narrow", 1) + sums.get("truth_outside", 1) + sums.get("ours_outside", 1) + sums.get("ends_apart", 1)
     sys.exit(1 if wrong else 0)
 
