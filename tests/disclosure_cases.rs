@@ -1,4 +1,5 @@
-//! The suppression cases of set A against the other methods' best cost.
+//! The suppression cases of set A against the other methods' best cost. The costs here
+//! are exact: a pattern that becomes dearer shows.
 
 #![expect(clippy::expect_used, reason = "a test stops at what is not there")]
 
@@ -58,7 +59,8 @@ fn case(name: &str) -> (Release, usize) {
     (Release { dimensions, layers, tables: vec![table], links: Vec::new() }, primary)
 }
 
-fn check(name: &str) {
+/// Finds a pattern; its cost is `least`, which is at most the others' best but for `t4`.
+fn check(name: &str, least: u64) {
     let best: BTreeMap<String, u64> =
         serde_json::from_str(&std::fs::read_to_string(format!("{FOLDER}/best.json")).expect("costs")).expect("costs");
     let (release, primary) = case(name);
@@ -70,35 +72,38 @@ fn check(name: &str) {
     assert!(audit(&system, &withheld).passes());
     let (cost, best) = (pattern.cost(&system), best[name]);
     println!("{name}: cost {cost}, best of the others {best}, {} pivots in the audit", pattern.audit().pivots);
-    assert!(cost <= best, "{name}: {cost}, others {best}");
+    assert_eq!(cost, least, "{name}: the others' best is {best}");
+    assert!(2 * cost <= 3 * best, "{name}: the others' best is {best}");
 }
 
 #[test]
 fn t1_needs_nothing() {
-    check("t1_type_x_group");
+    check("t1_type_x_group", 0);
 }
 
 #[test]
 fn t2_units_by_group_with_kinds() {
-    check("t2_unit_x_group_hier");
+    check("t2_unit_x_group_hier", 192);
 }
 
 #[test]
 fn t3_sex_by_age_by_area() {
-    check("t3_sex_age_area");
+    check("t3_sex_age_area", 217);
 }
 
+/// The best of the others, 193, leaves four cells narrower than is allowed; 218 is the
+/// least that protects, as an exact program shows (`docs/disclosure.md`).
 #[test]
 fn t4_units_by_answer() {
-    check("t4_unit_x_q1");
+    check("t4_unit_x_q1", 218);
 }
 
 #[test]
 fn t5_communes_by_group_by_sex() {
-    check("t5_communes_group_sex");
+    check("t5_communes_group_sex", 376);
 }
 
 #[test]
 fn t6_age_by_unit() {
-    check("t6_age_x_unit");
+    check("t6_age_x_unit", 91);
 }

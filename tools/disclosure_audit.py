@@ -7,15 +7,16 @@ is narrower than its protection or the truth lies outside.
   disclosure_audit.py FOLDER
 """
 
-import itertools
 import json
 import math
+import multiprocessing
 import pathlib
 import sys
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 TOLERANCE = 1e-4
 
@@ -106,7 +107,8 @@ class Outsider:
             self.rows.append(([(p, 1.0) for p in parts] + [(whole, -1.0)], 0.0))
         elif self.is_mean(layer):
             answers = [o for o, x in enumerate(self.dimensions) if x["over"] == "answers" and o != d]
-            if all(codes[o] == self.wholes[o] for o in answers):
+            anybody = any(self.cells[p]["n"] > 0 for p in parts)
+            if anybody and all(codes[o] == self.wholes[o] for o in answers):
                 self.rows.append(([(p, 1.0) for p in parts], 1.0))
 
     def links(self):
@@ -114,17 +116,11 @@ class Outsider:
         for link in self.release["links"]:
             self.rows.append(([(where[(t["table"], t["cell"])], t["factor"]) for t in link["terms"]], link["constant"]))
 
-    def reduced(self):
-        """Exact cells go to the right-hand side; a row with one open cell and no interval fixes it."""
-        known = {i: c["bounds"][0] for i, c in enumerate(self.cells) if c["bounds"][0] == c["bounds"][1]}
-        return known
-
     def intervals(self):
-        known = self.reduced()
-        column = {}
-        for i in range(len(self.cells)):
-            if i not in known:
-                column[i] = len(column)
+        """Exact cells are constants; the rest falls into parts that no row joins."""
+        known = {i: c["bounds"][0] for i, c in enumerate(self.cells) if c["bounds"][0] == c["bounds"][1]}
+        open_cells = [i for i in range(len(self.cells)) if i not in known]
+        column = {i: at for at, i in enumerate(open_cells)}
         r, c, v, b = [], [], [], []
         for terms, constant in self.rows:
             open_terms = [(i, f) for i, f in terms if i in column and f != 0]
@@ -132,15 +128,23 @@ class Outsider:
                 for i, f in open_terms:
                     r.append(len(b)), c.append(column[i]), v.append(f)
                 b.append(constant - sum(f * known[i] for i, f in terms if i in known))
-        if not column:
-            return {}
-        matrix = coo_matrix((v, (r, c)), shape=(len(b), len(column))).tocsr()
-        bounds = [self.cells[i]["bounds"] for i in column]
+        matrix = coo_matrix((v, (r, c)), shape=(len(b), len(open_cells))).tocsc()
+        _, label = connected_components(abs(matrix.T) @ abs(matrix), directed=False)
         found = {}
-        for i, cell in enumerate(self.cells):
-            if cell["hidden"] is not None and i in column:
-                found[i] = tuple(self.end(matrix, b, bounds, column[i], way) for way in (1, -1))
+        for part in range(label.max() + 1 if len(label) else 0):
+            self.part(matrix, np.array(b), np.flatnonzero(label == part), open_cells, found)
         return found
+
+    def part(self, matrix, b, columns, open_cells, found):
+        targets = [at for at, j in enumerate(columns) if self.cells[open_cells[j]]["hidden"] is not None]
+        if not targets:
+            return
+        own = matrix[:, columns].tocsr()
+        rows = np.flatnonzero(np.diff(own.indptr))
+        own, right = own[rows], b[rows]
+        bounds = [self.cells[open_cells[j]]["bounds"] for j in columns]
+        for at in targets:
+            found[open_cells[columns[at]]] = tuple(self.end(own, right, bounds, at, way) for way in (1, -1))
 
     @staticmethod
     def end(matrix, b, bounds, target, way):
@@ -178,7 +182,7 @@ def audit(case):
         slack = TOLERANCE * max(1.0, abs(cell["truth"]))
         if mark != "never" and high - low < required(outsider, cell) - slack:
             totals["narrow"] += 1
-            problems.append((cell["at"], mark, low, high, cell["truth"], required(outsider, cell)))
+            problems.append(("narrow", cell["at"], mark, low, high, cell["truth"], required(outsider, cell)))
         if not low - slack <= cell["truth"] <= high + slack:
             totals["truth_outside"] += 1
         ours = cell["hidden"]["low"], cell["hidden"]["high"]
@@ -187,20 +191,26 @@ def audit(case):
         # Our program knows a little more than an outsider (a bound on counts), never less.
         if ours[0] < low - slack or ours[1] > high + slack:
             totals["ends_apart"] += 1
+            problems.append(("apart", cell["at"], mark, low, high, ours, cell["truth"]))
     return totals, problems
+
+
+def audit_file(path):
+    return audit(json.loads(path.read_text()))
 
 
 def main():
     sums, worst = {}, []
     paths = sorted(pathlib.Path(sys.argv[1]).glob("*.json"))
-    for path in paths:
-        totals, problems = audit(json.loads(path.read_text()))
+    with multiprocessing.Pool() as pool:
+        results = pool.map(audit_file, paths, chunksize=4)
+    for path, (totals, problems) in zip(paths, results):
         for key, value in totals.items():
             sums[key] = sums.get(key, 0) + value
         worst += [(path.name, *p) for p in problems]
     print(json.dumps(sums))
     for problem in worst[:20]:
-        print("narrow:", problem)
+        print(problem)
     wrong = sums.get("narrow", 1) + sums.get("truth_outside", 1) + sums.get("ours_outside", 1) + sums.get("ends_apart", 1)
     sys.exit(1 if wrong else 0)
 

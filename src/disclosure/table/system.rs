@@ -239,13 +239,15 @@ impl Builder<'_> {
         }
     }
 
-    /// Shares that add up to 1: their whole is no cell. Written once, at the first part.
+    /// Shares that add up to 1: their whole is no cell. Written once, at the first part, and
+    /// not where nobody answered.
     fn ones(&self, cell: usize, d: usize, system: &mut System, flaws: &mut Vec<Flaw>) {
         let (place, dimension) = (&self.places[cell], &self.release.dimensions[d]);
         let is_share = matches!(self.release.layers[place.layer].measure, Measure::Mean { .. });
         let others_whole = (0..place.codes.len())
             .all(|o| o == d || self.release.dimensions[o].over == Over::Respondents || place.codes[o] == self.wholes[o]);
-        if !is_share || dimension.over == Over::Respondents || !others_whole {
+        let nobody = self.first(place).respondents == 0;
+        if !is_share || dimension.over == Over::Respondents || !others_whole || nobody {
             return;
         }
         for sum in dimension.sums.iter().filter(|sum| sum.whole == self.wholes[d] && sum.parts.first() == Some(&place.codes[d])) {

@@ -69,3 +69,15 @@ fn a_margin_of_one_table_is_a_cell_of_another() {
     assert_eq!((system.cells.len(), system.rows.len()), (5, 2));
     assert_eq!(system.cells[0].from, [(0, 0), (1, 0)]);
 }
+
+#[test]
+fn where_nobody_answered_shares_add_up_to_nothing() {
+    let mut release = Release {
+        dimensions: vec![Dimension::flat("answer", Over::Answers, "all", &["yes", "no"])],
+        layers: vec![Layer { id: "p".into(), measure: Measure::Mean { lowest: 0.0, highest: 1.0 }, of: None }],
+        ..Release::default()
+    };
+    let cells = [1, 2].map(|code| Cell::count(&[code], 0)).to_vec();
+    release.tables.push(Table { id: "p".into(), layer: 0, dimensions: vec![0], cells });
+    assert_eq!(System::of(&release).unwrap().rows, []);
+}
