@@ -63,8 +63,11 @@ fn only_complete_responses_count() {
     }
     finish(&mut medium, Header { trial: true, ..header("trial", "P01") }, Outcome::Complete, 9);
     finish(&mut medium, Header { campaign: ("other".into(), 1), ..header("other", "P01") }, Outcome::Complete, 9);
+    for channel in [Channel::OpenLink, Channel::Invitation] {
+        finish(&mut medium, Header { channel, ..header(channel.word(), "P01") }, Outcome::Complete, 9);
+    }
     assert_eq!(counts(&mut medium), [(1, 0, Some(60)), (0, 0, Some(60))]);
-    assert_eq!(board(&mut medium).done.len(), 7, "the done-list shows every outcome and the trial, not another campaign");
+    assert_eq!(board(&mut medium).done.len(), 7, "every outcome and the trial; not another campaign, not what came by a link");
     assert_eq!(board(&mut medium).done[0].id, "trial", "the latest first");
 }
 

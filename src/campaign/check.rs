@@ -156,6 +156,9 @@ fn check_unit(campaign: &Campaign, unit: &Unit, i: usize, findings: &mut Vec<Fin
     if !campaign.kinds.iter().any(|kind| kind.id == unit.kind) {
         findings.push(Finding::error("unknown_kind", at("kind"), unit.kind.as_str()));
     }
+    if let Some(parent) = unit.parent.as_ref().filter(|code| campaign.unit(code).is_none()) {
+        findings.push(Finding::warning("unknown_unit", at("parent"), parent.as_str()));
+    }
     name(&unit.code, &at("code"), findings);
     for (k, stratum) in unit.strata.iter().enumerate() {
         check_stratum(campaign, unit, (i, k), stratum, findings);
@@ -205,6 +208,16 @@ mod tests {
         expect("\"P01\"", "\"Đ01\"", &[(Error, "bad_name", "units[0].code", "Đ01")]);
         expect("\"P02\"", "\"P 02\"", &[(Error, "bad_name", "units[1].code", "P 02")]);
         expect("\"id\": \"closed\"", "\"id\": \"../x\"", &[(Error, "bad_name", "id", "../x")]);
+    }
+
+    #[test]
+    fn a_unit_stands_under_one_that_is_there() {
+        expect("\"code\": \"P02\"", "\"code\": \"P02\", \"parent\": \"P01\"", &[]);
+        expect(
+            "\"code\": \"P02\"",
+            "\"code\": \"P02\", \"parent\": \"P9\"",
+            &[(Severity::Warning, "unknown_unit", "units[1].parent", "P9")],
+        );
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl Board {
             match Response::decode(payload) {
                 Ok(response) => {
                     board.newest = board.newest.max(response.finished);
-                    if response.header.campaign.0 == campaign.id {
+                    if response.header.campaign.0 == campaign.id && by_surveyor(response.header.channel) {
                         board.done.push(done(response, receipt(payload)));
                     }
                 }
@@ -145,6 +145,15 @@ impl Board {
             }
         }
         newest.filter(|draft| !contents.envelopes.contains_key(&draft.header.id))
+    }
+}
+
+/// What came by a link in this browser is no surveyor's work: it is not listed, not
+/// corrected here, and counts towards no quota of the sample.
+fn by_surveyor(channel: Channel) -> bool {
+    match channel {
+        Channel::Interviewer | Channel::SelfOnTablet | Channel::Paper => true,
+        Channel::Invitation | Channel::OpenLink => false,
     }
 }
 
