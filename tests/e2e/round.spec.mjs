@@ -125,8 +125,8 @@ test('a round of three units, from the pasted table to the register of every sta
   expect(headers).toEqual(['P01 interviewer complete', 'P01 interviewer refused', 'P01 self_on_tablet complete', 'X01 open_link complete']);
 
   await tablet.setViewportSize({ width: 1280, height: 800 });
+  await tablet.goto('about:blank');
   await tablet.goto(`${site.url}#/analyse/check?c=${id}`);
-  await tablet.reload();
   await programRuns(tablet);
   const cell = (head) => tablet.locator('#register').evaluate((register, wanted) => {
     const heads = [...register.querySelectorAll('thead th')].map((th) => th.innerText.trim());
