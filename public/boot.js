@@ -164,7 +164,8 @@ function choose() {
 
 window.addEventListener('hashchange', () => {
   if (location.hash && !location.hash.startsWith('#/')) return;
-  if (route().role === open && !astray()) return;
+  // Another link in the same tab is another form: a draft is kept and offered again.
+  if (route().role === open && !['r', 'o'].includes(route().first) && !astray()) return;
   if (document.getElementById('shell') && !build[open]) choose();
   else location.reload();
 });

@@ -132,6 +132,7 @@ fn nothing_is_settled_by_halves() {
     t.send(Event::Show(Stage::Setting));
     for (code, pin, again, fault) in [
         (" ", PIN, PIN, Fault::NoCode),
+        ("Nguyễn Văn A", PIN, PIN, Fault::BadCode),
         ("DTV07", "123", "123", Fault::BadPin),
         ("DTV07", "12a4", "12a4", Fault::BadPin),
         ("DTV07", "1234", "1243", Fault::OtherPin),

@@ -167,6 +167,7 @@ fn a_pin_is_counted_before_it_is_judged_and_the_wait_outlives_a_reload() {
     t.open(None);
     t.pin(PIN);
     assert_eq!(t.model.stage, Stage::HandedOver, "the right one is not judged while one waits");
+    assert!(t.model.pad.as_ref().unwrap().typed.is_empty(), "and does not stand before the next one");
     assert_eq!(t.device().attempts.wrong, 3);
     t.clock -= 3_600_000;
     assert!(t.model.wait() > 0);

@@ -78,6 +78,8 @@ pub enum Fault {
     Store(StoreFault),
     /// The surveyor's code is empty.
     NoCode,
+    /// The surveyor's code is no code: a name must not get into every form.
+    BadCode,
     /// The PIN is not four to eight digits.
     BadPin,
     /// The PIN was not typed the same way twice.

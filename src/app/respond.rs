@@ -256,6 +256,7 @@ pub struct Model {
     left: usize,
     warned: Vec<usize>,
     depth: usize,
+    consented: bool,
     finishing: Option<Finishing>,
 }
 
@@ -301,6 +302,7 @@ impl Default for Model {
             left: 0,
             warned: Vec::new(),
             depth: 0,
+            consented: false,
             finishing: None,
         }
     }

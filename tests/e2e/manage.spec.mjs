@@ -157,10 +157,14 @@ test('trying out stores nothing but the round itself', async ({ page, site, cont
   const before = await keys(page);
   const [form] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: /^Làm thử/ }).click()]);
   await expect(form.locator('#consent')).toBeVisible();
+  await expect(form.getByText('Làm thử – không lưu gì')).toBeVisible();
   await form.locator('#consent').click();
   await expect(form.locator('#next')).toBeVisible();
   await fillToReview(form);
-  await finish(form);
+  await form.locator('#next').click();
+  // No receipt for what was not stored.
+  await expect(form.getByText('Đây là bản làm thử: không lưu, không gửi gì.')).toBeVisible();
+  await expect(form.locator('#receipt')).toHaveCount(0);
   const after = await keys(form);
   expect(after.filter((key) => !before.includes(key))).toEqual([expect.stringMatching(/^phieu\.0\.tryout\.dot-\d{4}$/)]);
 });

@@ -136,8 +136,23 @@ test('the right unit is found without diacritics and by an old name', async ({ p
   await page.locator('#unit-search').fill('dong tien');
   await expect(page.locator('.units__unit')).toHaveCount(2);
   await expectNoViolations(page);
+  // The question stands in view above the field that has the focus.
+  await expect(page.locator('#page-title')).toBeInViewport();
   await page.locator('.units__unit').first().click();
   await expect(page.locator('.rated b')).toContainText('UBND xã');
+  // Who consented before choosing is not asked to again.
+  await expect(page.locator('#consent')).toHaveCount(0);
+});
+
+test('another link in the same tab is another form', async ({ page, site }) => {
+  await arrive(page, site, 'demo?u=X01');
+  await expect(page.locator('.rated b')).toHaveText('UBND xã Kim Đàm');
+  await page.goto(`${site.url}#/r/demo?u=X02`);
+  await expect(page.locator('.rated b')).toHaveText('UBND xã Thạch Đồng');
+  // By tap on the page itself: the longer form of the same unit.
+  await page.locator('.welcome__other a').click();
+  await expect(page.locator('.welcome')).toContainText('Khoảng 15 phút');
+  await expect(page.locator('.rated b')).toHaveText('UBND xã Thạch Đồng');
 });
 
 test('another unit in the middle keeps the answers', async ({ page, site }) => {

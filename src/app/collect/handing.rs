@@ -134,9 +134,11 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     if key == Key::Enter {
         return enter_pin(model);
     }
+    // What is typed while one has to wait would stand before the next PIN.
+    let waits = model.wait() > 0;
     let Some(pad) = &mut model.pad else { return Vec::new() };
     match key {
-        Key::Digit(digit) if digit < 10 && pad.typed.len() < *DIGITS.end() => {
+        Key::Digit(digit) if !waits && digit < 10 && pad.typed.len() < *DIGITS.end() => {
             pad.typed.push(char::from(b'0' + digit));
             pad.wrong = false;
         }

@@ -2,6 +2,7 @@
 //! device whose record was lost is set up anew only by whoever knows a code used on it.
 
 use super::{After, Device, Effect, Fault, Hand, Handed, Model, Pin, Place, Stage, Switch, preparing};
+use crate::questionnaire::kind::is_name;
 use crate::response::{Draft, Response};
 use crate::store::Contents;
 
@@ -39,6 +40,9 @@ pub(super) fn settle(model: &mut Model, code: &str, pin: &str, again: &str) -> V
     let code = code.trim();
     if code.is_empty() {
         return model.fail(Fault::NoCode);
+    }
+    if !is_name(code) {
+        return model.fail(Fault::BadCode);
     }
     if model.device.pin.is_none() || !pin.is_empty() {
         let Some(made) = Pin::new(pin, model.now.random) else { return model.fail(Fault::BadPin) };

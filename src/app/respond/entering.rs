@@ -81,6 +81,9 @@ pub(super) fn choose(model: &mut Model, code: String, moment: Moment) -> Vec<Eff
     if let Some(entry) = &mut model.entry {
         entry.unit = Some(code.clone());
     }
+    if std::mem::take(&mut model.consented) {
+        return consent(model, moment);
+    }
     let Some(header) = &mut model.header else {
         model.stage = Stage::Welcome;
         return vec![Effect::Focus("page-title".to_owned())];
@@ -98,6 +101,7 @@ pub(super) fn choose(model: &mut Model, code: String, moment: Moment) -> Vec<Eff
 pub(super) fn consent(model: &mut Model, moment: Moment) -> Vec<Effect> {
     let Some(form) = model.form.clone() else { return Vec::new() };
     if model.entry.as_ref().is_some_and(|entry| entry.unit.is_none()) && !form.is_grid() {
+        model.consented = true;
         return open_chooser(model);
     }
     let Some(header) = header(model, moment) else { return Vec::new() };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::parts::{card, choosers, head, scroll};
+use super::satisfaction::kinds_alone;
 use super::shell::Sight;
 use super::{Shell, corrections, findings, register};
 use crate::app::analyse::{Model, Page, Place, Source, planning};
@@ -26,7 +27,7 @@ pub fn Check(shell: Shell, lang: Lang) -> impl IntoView {
     view! {
         {head(words::PAGE_CHECK.get(lang), about)}
         {choosers(shell, lang)}
-        {move || sight.get().filter(|sight| sight.shown.request.source != Source::Stored).map(|sight| used(&sight, lang))}
+        {move || sight.get().filter(|sight| sight.shown.request.source != Source::Stored).map(|sight| view! { {kinds_alone(shell, &sight, lang)} {used(&sight, lang)} })}
         {move || {
             counted.get();
             shell.peek(|model| stored(model, lang))

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::parts::{choosers, head, nothing, select};
-use super::satisfaction::about;
+use super::satisfaction::{about, kinds_alone};
 use super::shell::Sight;
 use super::{Shell, scores};
 use crate::analysis::{Domain, Subject};
@@ -37,6 +37,7 @@ pub fn Publish(shell: Shell, lang: Lang) -> impl IntoView {
         } else if has.get() {
             view! {
                 {rule(shell, lang)}
+                {move || sight.get().map(|sight| kinds_alone(shell, &sight, lang))}
                 {move || sight.get().map(|sight| hidden(&sight, lang))}
                 {file(shell, words::FILE_HINT.get(lang), name(shell), Event::Download, lang)}
             }.into_any()

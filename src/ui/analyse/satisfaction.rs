@@ -60,7 +60,9 @@ pub fn source_word(source: Source) -> crate::base::Word {
     }
 }
 
-fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
+/// Which kind of units is looked at: it holds on every page, so every page says it and
+/// can change it. Nothing where there is one kind only.
+pub fn kinds(shell: Shell, sight: &Sight, lang: Lang) -> impl IntoView + use<> {
     let request = &sight.shown.request;
     let names = &sight.names;
     let campaign_kinds = shell.peek(|model| {
@@ -81,6 +83,21 @@ fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
             seen.push((kind, name));
         }
     }
+    (seen.len() > 2).then(|| {
+        select("f-kind", words::KIND.get(lang), seen, request.kind.as_deref().unwrap_or_default(), move |kind| {
+            shell.send(Event::Kind(Some(kind).filter(|kind| !kind.is_empty())));
+        })
+    })
+}
+
+/// The same, standing alone above a page.
+pub fn kinds_alone(shell: Shell, sight: &Sight, lang: Lang) -> impl IntoView + use<> {
+    view! { <div class="filters" role="group" aria-label=words::FILTERS.get(lang)>{kinds(shell, sight, lang)}</div> }
+}
+
+fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoView + use<> {
+    let request = &sight.shown.request;
+    let names = &sight.names;
     let plan = &request.plan;
     let mut subjects = vec![Subject::Overall];
     subjects.extend(plan.parts.iter().map(|part| Subject::Part { id: part.id.clone() }));
@@ -106,9 +123,7 @@ fn filters(shell: Shell, sight: &Sight, look: &Look, lang: Lang) -> impl IntoVie
     let rule = if plan.interval.rule == IntervalRule::T { "t" } else { "normal" };
     view! {
         <div class="filters" role="group" aria-label=words::FILTERS.get(lang)>
-            {(seen.len() > 2).then(|| select("f-kind", words::KIND.get(lang), seen, request.kind.as_deref().unwrap_or_default(), move |kind| {
-                shell.send(Event::Kind(Some(kind).filter(|kind| !kind.is_empty())));
-            }))}
+            {kinds(shell, sight, lang)}
             {select("f-subject", words::SUBJECT.get(lang), options, &chosen, pick_subject)}
             {select("f-statistic", words::STATISTIC.get(lang), statistics, statistic, move |value| {
                 let statistic = if value == "mean" { Statistic::Mean } else { Statistic::Share };

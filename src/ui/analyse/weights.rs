@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::parts::{card, count, head, nothing, scroll};
-use super::satisfaction::about;
+use super::satisfaction::{about, kinds_alone};
 use super::shell::Sight;
 use super::{Shell, findings, track};
 use crate::analysis::UnitWeight;
@@ -21,7 +21,7 @@ pub fn WeightsPage(shell: Shell, lang: Lang) -> impl IntoView {
         {move || head(words::PAGE_WEIGHTS.get(lang), line.get())}
         {move || match sight.get() {
             None => nothing(shell, lang).into_any(),
-            Some(sight) => page(&sight, lang).into_any(),
+            Some(sight) => view! { {kinds_alone(shell, &sight, lang)} {page(&sight, lang)} }.into_any(),
         }}
     }
 }

@@ -189,6 +189,7 @@ fn fault_words(fault: &Fault) -> Word {
     match fault {
         Fault::Store(fault) => store_words(fault),
         Fault::NoCode => words::FAULT_NO_CODE,
+        Fault::BadCode => words::FAULT_BAD_CODE,
         Fault::BadPin => words::FAULT_BAD_PIN,
         Fault::OtherPin => words::FAULT_OTHER_PIN,
         Fault::NoUnit => words::FAULT_NO_UNIT,

@@ -44,7 +44,11 @@ fn templates(shell: Shell, lang: Lang) -> AnyView {
 
 fn group(shell: Shell, lang: Lang, i: usize, id: &str) -> AnyView {
     let title = shell.memo(move |model| model.text(&Field::Group(i, GroupField::Title(lang))));
-    let name = move || if title.get().trim().is_empty() { words::UNNAMED_GROUP.get(lang).to_owned() } else { title.get() };
+    let vietnamese = shell.memo(move |model| model.text(&Field::Group(i, GroupField::Title(Lang::Vi))));
+    let name = move || {
+        let named = [title.get(), vietnamese.get()].into_iter().find(|name| !name.trim().is_empty());
+        named.unwrap_or_else(|| words::UNNAMED_GROUP.get(lang).to_owned())
+    };
     let english = shell.memo(|model| model.english);
     let grid = shell.memo(move |model| {
         model.campaign().and_then(|campaign| campaign.groups.get(i)).is_some_and(|group| !has_strata(group, &model.shelf))

@@ -235,18 +235,26 @@ fn single(shell: Shell, rows: Rows, look: Look, shown: Memo<Vec<VariableId>>, la
         let of = shown.with(Vec::len);
         words::GRID_UNIT_OF.with(lang, &[("n", &(look.at.get() + 1).min(of).to_string()), ("of", &of.to_string())])
     };
-    let step = move |by: isize| look.at.update(|at| *at = at.saturating_add_signed(by).min(shown.with(Vec::len).saturating_sub(1)));
+    let step = move |by: isize| {
+        look.at.update(|at| *at = at.saturating_add_signed(by).min(shown.with(Vec::len).saturating_sub(1)));
+        document::focus("grid-unit".to_owned());
+    };
     let keys = move || here.get().map(|id| id.0).into_iter().collect();
     let on = move || {
         let ids = shown.get_untracked();
         let at = look.at.get_untracked();
         let open = |i: &usize| ids.get(*i).is_some_and(|id| shell.peek(|model| !is_rated(model, *id)));
         let next = (at + 1..ids.len()).chain(0..at).find(open).unwrap_or((at + 1).min(ids.len().saturating_sub(1)));
-        document::later(350, move || look.at.set(next));
+        document::later(350, move || {
+            look.at.set(next);
+            document::focus("grid-unit".to_owned());
+        });
     };
     el("div")
         .child(p("grid-place", "").attr("role", "status").text_of(place))
-        .child(el("div").keyed(keys, move |id| rows.row(VariableId(id))).on("change", move |_| on()))
+        .child(
+            classed("div", "grid-unit").attr("id", "grid-unit").keyed(keys, move |id| rows.row(VariableId(id))).on("change", move |_| on()),
+        )
         .child(
             classed("div", "grid-steps")
                 .child(button("button button--quiet", words::GRID_BACK.get(lang), move || step(-1)).attr("id", "grid-back"))

@@ -18,7 +18,9 @@ pub fn ended(shell: Shell, outcome: Outcome) -> El {
         let out = model.form.as_ref().filter(|_| outcome == Outcome::ScreenedOut)?.definition.screen_out.as_ref()?;
         Some(out.message.get(lang).to_owned())
     });
-    let receipt = shell.peek(|model| model.receipt.clone()).map(|code| {
+    let tryout = shell.peek(|model| model.link.tryout);
+    let state = if tryout { words::TRYOUT_END } else { state };
+    let receipt = shell.peek(|model| model.receipt.clone()).filter(|_| !tryout).map(|code| {
         el("div")
             .child(p("", words::RECEIPT.get(lang)))
             .child(p("receipt", "").attr("id", "receipt").child(el("code").text(&code)))

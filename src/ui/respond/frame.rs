@@ -20,10 +20,13 @@ pub fn top(shell: Shell) -> El {
     classed("header", "top").child(row).slot(move || place.get().map(|(n, of)| bar(n, of, shell.lang())))
 }
 
-/// Invented figures are marked so on every page.
+/// Invented figures and a try-out are marked so on every page.
 pub fn demo(shell: Shell) -> El {
     let illustrative = shell.memo(|model| model.campaign.as_ref().is_some_and(|campaign| campaign.illustrative));
-    el("div").slot(move || illustrative.get().then(|| p("demo", words::ILLUSTRATIVE.get(shell.lang()))))
+    let tryout = shell.memo(|model| model.link.tryout);
+    el("div")
+        .slot(move || tryout.get().then(|| p("demo", words::TRYOUT.get(shell.lang()))))
+        .slot(move || illustrative.get().then(|| p("demo", words::ILLUSTRATIVE.get(shell.lang()))))
 }
 
 /// A newer build is offered before a form and after it, never within one.
