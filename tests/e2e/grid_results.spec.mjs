@@ -153,3 +153,35 @@ test('the file of scores: released, marked, in the dialect', async ({ page, site
   expect(of(units[1].code, 'c_direction')).not.toMatch(/;\d/);
   expect(of(units[2].code, 'c_direction')).toMatch(/không ai đánh giá"$/);
 });
+
+test('nobody waits for the dot plot on a slow machine', async ({ page, site }, info) => {
+  const client = await page.context().newCDPSession(page);
+  await open(page, site, info, 'scores');
+  await expect(rows(page)).toHaveCount(168);
+  await page.evaluate(() => {
+    globalThis.long = [];
+    new PerformanceObserver((list) => globalThis.long.push(...list.getEntries().map((entry) => Math.round(entry.duration)))).observe({ type: 'longtask' });
+  });
+  await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  // Acted by the page itself: what the test's own scripts do on the page is not the page's.
+  const set = (id, value, event) => page.evaluate(([id, value, event]) => {
+    const field = document.querySelector(id);
+    field.value = value;
+    field.dispatchEvent(new Event(event, { bubbles: true }));
+  }, [id, value, event]);
+  const doing = async (name, act) => {
+    await page.evaluate(() => void (globalThis.long.length = 0));
+    await act();
+    await page.waitForTimeout(1500);
+    const long = await page.evaluate(() => globalThis.long);
+    console.log(`   scores, ${name}: ${long.length ? `over 50 ms: ${long.join(', ')}` : 'nothing over 50 ms'} (CPU slowed 4 times)`);
+  };
+  await doing('another criterion', () => set('#f-criterion', 'c_direction', 'change'));
+  await doing('a search', () => set('#score-search', 'kim', 'input'));
+  await expect(rows(page).first()).toContainText('Kim');
+  await doing('no search', () => set('#score-search', '', 'input'));
+  await doing('the ten highest', () => set('#score-show', 'highest', 'change'));
+  await expect(rows(page)).toHaveCount(10);
+  await doing('all', () => set('#score-show', 'all', 'change'));
+  await expect(rows(page)).toHaveCount(168);
+});
