@@ -13,6 +13,16 @@ pub fn folded(lang: Lang, table: impl IntoView + 'static, caption: String) -> im
     view! { <details class="fold"><summary>{words::TABLE.get(lang)}</summary>{scroll(caption, table)}</details> }
 }
 
+/// The same for a long table, which is made when it is opened first.
+pub fn folded_later(lang: Lang, table: impl Fn() -> AnyView + Send + 'static, caption: String) -> impl IntoView {
+    let opened = RwSignal::new(false);
+    view! {
+        <details class="fold" on:toggle=move |_| opened.set(true)><summary>{words::TABLE.get(lang)}</summary>
+            {move || opened.get().then(|| scroll(caption.clone(), table()))}
+        </details>
+    }
+}
+
 fn heads(statistic: Statistic, lang: Lang) -> impl IntoView {
     let estimate = match statistic {
         Statistic::Share => words::SHARE,

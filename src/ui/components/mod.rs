@@ -2,6 +2,8 @@
 
 mod frame;
 mod notice;
+mod staged;
 
 pub use frame::{Frame, Link, Skip, UpdateWaits};
 pub use notice::{Notice, Tone};
+pub use staged::staged;

@@ -12,6 +12,7 @@ use crate::app::analyse::ranking::{self, Stack};
 use crate::app::analyse::scoring::Rated;
 use crate::base::words::{office, results as words};
 use crate::base::{Lang, number};
+use crate::ui::components::staged;
 
 /// The panel.
 pub fn panel(shell: Shell, rated: &Arc<Rated>, criterion: Option<&str>, unit: Option<&str>, lang: Lang) -> impl IntoView + use<> {
@@ -30,8 +31,9 @@ pub fn panel(shell: Shell, rated: &Arc<Rated>, criterion: Option<&str>, unit: Op
     let legend = legend(rated, one_criterion, lang);
     let (key, named) = (key(&legend, lang), legend.clone());
     let empty = stacks.is_empty();
-    let rows = stacks.iter().map(|stack| row(rated, stack, one_criterion, minimum, lang)).collect_view();
-    let behind = tables::shares(table, &stacks, one_criterion, &named, first.get(lang), &caption, lang);
+    let rows = staged(stacks.iter().map(|stack| row(rated, stack, one_criterion, minimum, lang).into_any()).collect());
+    let (all, of, heading) = (rated.clone(), one_criterion.map(str::to_owned), caption.clone());
+    let behind = move || tables::shares(all.table.get(), &stacks, of.as_deref(), &named, first.get(lang), &heading, lang).into_any();
     view! {
         <section class="panel" id="shares" tabindex="-1">
             <header class="panel__head"><h2>{words::SHARES.get(lang)}</h2><p>{whose}" "{back}</p></header>
@@ -42,7 +44,7 @@ pub fn panel(shell: Shell, rated: &Arc<Rated>, criterion: Option<&str>, unit: Op
                     <p class="how">{words::SHARES_HOW.get(lang)}</p>
                     {key}
                     <div class="ranked" role="region" tabindex="0" aria-label=caption.clone()><ol class="bars bars--stacks">{rows}</ol></div>
-                    {folds::folded(lang, behind, caption)}
+                    {folds::folded_later(lang, behind, caption)}
                 }.into_any()
             }}
         </section>

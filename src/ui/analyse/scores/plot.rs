@@ -16,6 +16,7 @@ use crate::base::words::{office, results as words};
 use crate::base::{Lang, number};
 use crate::campaign::fold;
 use crate::disclosure::{Hidden, ScoreFigures};
+use crate::ui::components::staged;
 
 /// Units of "the highest" and "the lowest".
 const SOME: usize = 10;
@@ -39,7 +40,9 @@ pub fn panel(shell: Shell, rated: &Arc<Rated>, criterion: Option<&str>, lang: La
         None => [words::SCORE_HOW.get(lang), " ", words::POOLED_HOW.get(lang)].concat(),
         Some(_) => words::SCORE_HOW.get(lang).to_owned(),
     };
-    let behind = folds::folded(lang, tables::ranking(rated, table, criterion, &units, &caption, lang), caption.clone());
+    let (all, ranked, of, named) = (rated.clone(), units.clone(), criterion.map(str::to_owned), caption.clone());
+    let made = move || tables::ranking(&all, all.table.get(), of.as_deref(), &ranked, &named, lang).into_any();
+    let behind = folds::folded_later(lang, made, caption);
     view! {
         <section class="panel" id="ratings">
             <header class="panel__head"><h2>{words::PLOT.get(lang)}</h2><p>{subject}</p></header>
@@ -105,9 +108,9 @@ fn plot(shell: Shell, rated: &Arc<Rated>, units: &[Ranked], minimum: u32, lang: 
             let name = found[index].by_old_name(&query).filter(|_| !query.is_empty())?.to_owned();
             Some(view! { <small class="ranked__old">" – "{words::OLD_NAME.with(lang, &[("name", &name)])}</small> })
         };
-        row(shell, &axis, unit, hidden, old, minimum, lang)
+        row(shell, &axis, unit, hidden, old, minimum, lang).into_any()
     });
-    let rows = rows.collect_view();
+    let rows = staged(rows.collect());
     view! {
         {tools(query, show, lang)}
         <p class="how" id="ratings-said">{said}" "<span role="status">{count}</span></p>

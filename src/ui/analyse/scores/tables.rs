@@ -8,6 +8,7 @@ use crate::app::analyse::scoring::Rated;
 use crate::base::words::{office, results as words};
 use crate::base::{Lang, number};
 use crate::disclosure::{ScoreFigures, ScoreTable};
+use crate::ui::components::staged;
 
 /// `71,20–82,45`, in percent without its sign.
 pub fn range((lo, hi): (f64, f64), lang: Lang) -> String {
@@ -58,14 +59,14 @@ pub fn ranking(
                 numbers(figures, lang).into_iter().chain(counts).map(|text| view! { <td>{text}</td> }).collect_view().into_any()
             }
         };
-        view! { <tr><th scope="row">{unit.name.clone()}</th><td>{place}</td>{rest}</tr> }
+        view! { <tr><th scope="row">{unit.name.clone()}</th><td>{place}</td>{rest}</tr> }.into_any()
     };
     let heads = heads.map(|word| view! { <th scope="col">{word.get(lang)}</th> }).collect_view();
     view! {
         <table class="data"><caption>{caption.to_owned()}</caption>
             <thead><tr><th scope="col">{office::UNIT.get(lang)}</th><th scope="col">{words::PLACE.get(lang)}</th>{heads}
                 {options.into_iter().map(|option| view! { <th scope="col">{option}</th> }).collect_view()}</tr></thead>
-            <tbody>{units.iter().map(row).collect_view()}</tbody>
+            <tbody>{staged(units.iter().map(row).collect())}</tbody>
         </table>
     }
 }
@@ -95,13 +96,13 @@ pub fn shares(
                 shares.chain(counts).map(|text| view! { <td>{text}</td> }).collect_view().into_any()
             }
         };
-        view! { <tr><th scope="row">{stack.name.clone()}</th>{rest}</tr> }
+        view! { <tr><th scope="row">{stack.name.clone()}</th>{rest}</tr> }.into_any()
     };
     let after = [words::JUDGEMENTS, words::WITHOUT, office::LEFT_OPEN].map(|word| view! { <th scope="col">{word.get(lang)}</th> });
     view! {
         <table class="data"><caption>{caption.to_owned()}</caption>
             <thead><tr><th scope="col">{first}</th>{legend.iter().map(|label| view! { <th scope="col">{label.clone()}</th> }).collect_view()}{after.collect_view()}</tr></thead>
-            <tbody>{stacks.iter().map(row).collect_view()}</tbody>
+            <tbody>{staged(stacks.iter().map(row).collect())}</tbody>
         </table>
     }
 }
