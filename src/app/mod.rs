@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod collect;
 pub mod intake;
+pub mod keeping;
 #[cfg(feature = "manage")]
 pub mod manage;
 pub mod respond;
