@@ -4,6 +4,7 @@
 
 pub mod analyse;
 pub mod collect;
+pub mod content;
 pub mod intake;
 #[cfg(feature = "manage")]
 pub mod manage;

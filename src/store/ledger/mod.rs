@@ -4,6 +4,10 @@
 //! counted before. So neither the order of imports nor a second import of the same file
 //! changes anything, and undoing an import leaves what there would be without it.
 //!
+//! Corrections count once by their id, in the same order. The note of a hand-in is listed
+//! with its token, which may be told only where the import that brought it brought
+//! everything that it is about.
+//!
 //! Closing settles what counts, drops every code and with it the pairs of code and
 //! response, and ends undo. What an envelope says comes in already read.
 
@@ -11,6 +15,7 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::handin::note::cover;
 use crate::base::time::Stamp;
 
 pub use text::Damaged;
@@ -25,6 +30,10 @@ pub enum Content {
         /// Its invitation code; empty where it has none.
         code: String,
     },
+    /// A correction of a response of this campaign; its id.
+    Correction(String),
+    /// The note of a hand-in of this campaign.
+    HandIn(HandIn),
     /// Tried out, never counted.
     Trial,
     /// Of another campaign (*khác đợt*).
@@ -39,6 +48,21 @@ pub enum Content {
     Damaged(usize),
 }
 
+/// What the note of a hand-in says that the ledger needs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HandIn {
+    /// Eight digits that acknowledge the hand-in on the device.
+    pub token: String,
+    /// Code of the surveyor whose device it is.
+    pub device: String,
+    /// When it was made.
+    pub made: Stamp,
+    /// Envelopes that it is about.
+    pub count: u32,
+    /// Digest of their receipts.
+    pub covers: String,
+}
+
 /// What the ledger says of an envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -50,6 +74,15 @@ pub enum Verdict {
     SameResponse,
     /// Another envelope with this code counts (*mã đã dùng*).
     CodeUsed,
+    /// A correction that counts (*sửa phiếu*).
+    Correction,
+    /// Another envelope has the same correction (*trùng*).
+    SameCorrection,
+    /// A note whose hand-in came in whole: its token may be told (*mã xác nhận*).
+    HandIn,
+    /// A note, but not all came in that it is about (*nộp thiếu*): its token acknowledges
+    /// what is not here, and must not be told.
+    HandInCut,
     /// It cannot count; why.
     Apart(Content),
 }
@@ -179,7 +212,8 @@ impl Ledger {
         if let Some(settled) = &self.settled {
             return settled.clone();
         }
-        let (mut ids, mut codes) = (BTreeSet::new(), BTreeSet::new());
+        let (mut ids, mut codes, mut corrections) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let brought = self.brought();
         let mut out = BTreeMap::new();
         for (receipt, entry) in &self.entries {
             let verdict = match &entry.content {
@@ -190,6 +224,10 @@ impl Ledger {
                     codes.extend(Some(code).filter(|code| !code.is_empty()));
                     Verdict::New
                 }
+                Content::Correction(id) if corrections.insert(id) => Verdict::Correction,
+                Content::Correction(_) => Verdict::SameCorrection,
+                Content::HandIn(note) if entry.imports.iter().any(|import| brought.get(import) == Some(&note.covers)) => Verdict::HandIn,
+                Content::HandIn(_) => Verdict::HandInCut,
                 Content::Trial
                 | Content::OtherRound(_)
                 | Content::OtherKey
@@ -202,9 +240,43 @@ impl Ledger {
         out
     }
 
-    /// Receipts of the envelopes that count.
+    /// Digests of what each import brought beside notes, for the imports that brought one.
+    fn brought(&self) -> BTreeMap<u32, String> {
+        let mut receipts: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        let (notes, others): (Vec<_>, Vec<_>) = self.entries.iter().partition(|(_, entry)| matches!(entry.content, Content::HandIn(_)));
+        for import in notes.iter().flat_map(|(_, note)| &note.imports) {
+            receipts.insert(*import, Vec::new());
+        }
+        for (receipt, entry) in others {
+            for import in &entry.imports {
+                if let Some(receipts) = receipts.get_mut(import) {
+                    receipts.push(receipt);
+                }
+            }
+        }
+        receipts.into_iter().map(|(import, receipts)| (import, cover(receipts))).collect()
+    }
+
+    /// Receipts of the responses that count.
     pub fn accepted(&self) -> BTreeSet<String> {
         self.verdicts().into_iter().filter(|(_, verdict)| *verdict == Verdict::New).map(|(receipt, _)| receipt).collect()
+    }
+
+    /// Receipts of the corrections that count.
+    pub fn corrections(&self) -> BTreeSet<String> {
+        self.verdicts().into_iter().filter(|(_, verdict)| *verdict == Verdict::Correction).map(|(receipt, _)| receipt).collect()
+    }
+
+    /// The notes of hand-ins, by the receipt of the note; whether a token may be told is
+    /// its verdict.
+    pub fn hand_ins(&self) -> BTreeMap<&str, &HandIn> {
+        let mut out = BTreeMap::new();
+        for (receipt, entry) in &self.entries {
+            if let Content::HandIn(note) = &entry.content {
+                out.insert(receipt.as_str(), note);
+            }
+        }
+        out
     }
 
     /// What one import brought, for its report: what an earlier import that stands had
