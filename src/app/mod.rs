@@ -8,6 +8,7 @@ pub mod content;
 pub mod intake;
 #[cfg(feature = "manage")]
 pub mod manage;
+pub mod receipts;
 pub mod respond;
 pub mod route;
 pub mod sending;
