@@ -18,6 +18,8 @@ pub mod offline;
 pub mod page;
 #[cfg(feature = "field")]
 pub mod rows;
+#[cfg(any(feature = "respond", feature = "field"))]
+pub mod send;
 #[cfg(feature = "pages")]
 pub mod storage;
 #[cfg(feature = "field")]

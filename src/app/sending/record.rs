@@ -1,5 +1,5 @@
 //! What is stored of an envelope's way under `s.<receipt>`: words of ASCII with spaces
-//! between. `box <stamp> <campaign>` and `handed <digest> <stamp>` are final; the digest is of
+//! between. `box <stamp>` and `handed <digest> <stamp>` are final; the digest is of
 //! the hand-in's token and belongs to the tablet. Before that,
 //! `to <campaign> <attempts> <due> <last answer> <given> <stamp>`. Anything else says
 //! nothing: then the envelope is sent again, which is harmless.
@@ -32,7 +32,7 @@ const GIVEN: [(Given, &str); 3] = [(Given::Shared, "shared"), (Given::Saved, "sa
 /// What is stored of an envelope's way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Record {
-    /// The campaign that it belongs to, where that is known.
+    /// The campaign that it belongs to, where that is known: not of what was sent.
     pub campaign: Option<String>,
     /// Acknowledged by whom and when.
     pub sent: Option<(Way, Stamp)>,
@@ -49,10 +49,10 @@ pub struct Record {
 impl Record {
     /// The record as text.
     pub fn encode(&self) -> String {
-        let campaign = self.campaign.as_deref().unwrap_or_default();
         if let Some((_, at)) = self.sent {
-            return ["box ", &at.0.to_string(), " ", campaign].concat();
+            return ["box ", &at.0.to_string()].concat();
         }
+        let campaign = self.campaign.as_deref().unwrap_or_default();
         let last = self.last.map_or(0, Answer::code).to_string();
         let mut text = ["to ", campaign, " ", &self.tries.to_string(), " ", &self.due.0.to_string(), " ", &last].concat();
         if let Some((given, at)) = self.given {
@@ -66,15 +66,8 @@ impl Record {
     pub fn decode(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
         match words.next()? {
-            "box" => {
-                let sent = Some((Way::Box, stamp(words.next())?));
-                let campaign = words.next().filter(|campaign| !campaign.is_empty()).map(str::to_owned);
-                Some(Self { campaign, sent, ..Self::default() })
-            }
-            "handed" => {
-                words.next()?;
-                Some(Self { sent: Some((Way::Handed, stamp(words.next())?)), ..Self::default() })
-            }
+            "box" => Some(Self { sent: Some((Way::Box, stamp(words.next())?)), ..Self::default() }),
+            "handed" => Some(Self { sent: Some((Way::Handed, stamp(words.nth(1))?)), ..Self::default() }),
             "to" => Some(Self {
                 campaign: Some(words.next()?.to_owned()),
                 sent: None,

@@ -34,7 +34,7 @@ fn what_the_box_has_is_sent_for_ever() {
     for status in [201, 202, 409] {
         let mut sending = sending();
         let effects = answer(&mut sending, Answer::Status(status), 700);
-        assert_eq!(effects, [Effect::Keep(MINE.to_owned(), format!("box {} demo", NOW + 700))]);
+        assert_eq!(effects, [Effect::Keep(MINE.to_owned(), format!("box {}", NOW + 700))]);
         let sent = Some(State::Sent(Way::Box, Stamp(NOW + 700)));
         assert_eq!(sending.state(MINE), sent);
         for event in [Event::Wake, Event::Again, Event::Tick, Event::Given(MINE.to_owned(), Given::Saved)] {
@@ -134,14 +134,12 @@ fn any_record() -> impl Strategy<Value = Record> {
     let sent = prop::option::of(any::<u64>());
     let last = prop::option::of(prop_oneof![Just(-1), Just(-2), Just(-3), 1..1_000_i32]);
     ("[a-z0-9_-]{1,20}", any::<u32>(), any::<u64>(), last, prop::option::of((given, any::<u64>())), sent).prop_map(
-        |(campaign, tries, due, last, given, sent)| {
-            let campaign = Some(campaign);
-            match sent {
-                Some(at) => Record { campaign, sent: Some((Way::Box, Stamp(at))), ..Record::default() },
-                None => {
-                    let given = given.map(|(given, at)| (given, Stamp(at)));
-                    Record { campaign, sent: None, tries, due: Stamp(due), last: last.map(Answer::of_code), given }
-                }
+        |(campaign, tries, due, last, given, sent)| match sent {
+            Some(at) => Record { sent: Some((Way::Box, Stamp(at))), ..Record::default() },
+            None => {
+                let campaign = Some(campaign);
+                let given = given.map(|(given, at)| (given, Stamp(at)));
+                Record { campaign, sent: None, tries, due: Stamp(due), last: last.map(Answer::of_code), given }
             }
         },
     )
