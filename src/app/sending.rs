@@ -163,6 +163,16 @@ impl Sending {
         Self { campaign: campaign.to_owned(), has_box, ..Self::default() }
     }
 
+    /// Id of the campaign.
+    pub fn campaign(&self) -> &str {
+        &self.campaign
+    }
+
+    /// Whether the campaign has a drop box.
+    pub fn has_box(&self) -> bool {
+        self.has_box
+    }
+
     /// Every envelope, in the order of receipts.
     pub fn items(&self) -> &[Item] {
         &self.items

@@ -20,7 +20,7 @@ pub mod offline;
 pub mod page;
 #[cfg(feature = "field")]
 pub mod rows;
-#[cfg(any(feature = "respond", feature = "field"))]
+#[cfg(feature = "pages")]
 pub mod send;
 #[cfg(feature = "pages")]
 pub mod storage;

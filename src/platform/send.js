@@ -40,12 +40,9 @@ export function put(address, receipt, envelope) {
   return navigator.locks.request(`phieu.send.${receipt}`, { ifAvailable: true }, (lock) => (lock ? send() : -4)).catch(send);
 }
 
-/** Tells what another page sent, and with no receipt that the page or the network is back. */
+/** Tells what another page sent. */
 export function listen(tell) {
   if (channel) channel.onmessage = ({ data: [receipt, status] }) => tell(receipt, status);
-  const back = () => document.visibilityState === 'visible' && tell('', 0);
-  for (const name of ['online', 'pageshow']) addEventListener(name, back);
-  document.addEventListener('visibilitychange', back);
 }
 
 /** Whether the engine has a share sheet. */

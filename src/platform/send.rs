@@ -32,8 +32,7 @@ pub async fn put(address: &str, receipt: &str, envelope: &[u8]) -> Answer {
     code.map_or(Answer::Unreachable, |code| Answer::of_code(code as i32))
 }
 
-/// Tells which receipts another page of this device sent; an empty one says that somebody
-/// looks at the page again, or that the network is back.
+/// Tells which receipts another page of this device sent.
 pub fn listen(tell: impl Fn(String, Answer) + 'static) {
     let tell: Box<dyn Fn(String, i32)> = Box::new(move |receipt, code| tell(receipt, Answer::of_code(code)));
     listen_for(Closure::wrap(tell).into_js_value());
