@@ -45,7 +45,8 @@ have cc || debian gcc libc6-dev
 toolchain_is || { rustup toolchain install "$rust" --profile minimal -c rustfmt -c clippy </dev/null || die "rustup cannot get Rust $rust"; }
 target_is || rustup target add "$TARGET" </dev/null || die "rustup cannot add $TARGET to $(rustup show active-toolchain)"
 if ! npm_is; then
-    npm ci --no-audit --no-fund </dev/null || die "npm ci failed: is the npm registry reachable?"
+    # Nothing here needs a script of its own at installing, or the optional databases.
+    npm ci --ignore-scripts --omit=optional --no-audit --no-fund </dev/null || die "npm ci failed: is the npm registry reachable?"
     digest package-lock.json >node_modules/.phieu
 fi
 if ! trunk_is; then

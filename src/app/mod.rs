@@ -9,7 +9,9 @@ pub mod intake;
 pub mod keeping;
 #[cfg(feature = "manage")]
 pub mod manage;
+pub mod receipts;
 pub mod respond;
 pub mod route;
+pub mod sending;
 
 pub use route::Route;

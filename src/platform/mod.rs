@@ -21,6 +21,8 @@ pub mod page;
 #[cfg(feature = "field")]
 pub mod rows;
 #[cfg(feature = "pages")]
+pub mod send;
+#[cfg(feature = "pages")]
 pub mod storage;
 #[cfg(feature = "field")]
 pub mod tablet;

@@ -17,3 +17,4 @@ pub mod manage;
 pub mod office;
 pub mod question;
 pub mod respond;
+pub mod sending;
