@@ -9,7 +9,8 @@ use std::path::Path;
 use phieu::app::content::{self, Kind};
 use phieu::base::Lang;
 use phieu::base::digest::{base32, fingerprint, unbase32};
-use phieu::base::time::Stamp;
+use phieu::base::time::{Date, Stamp};
+use phieu::campaign::{self, Campaign};
 use phieu::questionnaire::{Definition, MissingCode};
 use phieu::response::codec::binary::Codebook;
 use phieu::response::codec::{Fieldwork, Fill, Header};
@@ -132,6 +133,27 @@ fn version_1_is_written_and_read() {
         assert_eq!(correction(change.clone()).encode(), frozen(name));
         assert_eq!(Correction::decode(&frozen(name)), Ok(correction(change)));
     }
+}
+
+/// Campaigns of the formats before: read for ever, without key, drop box and retention.
+#[test]
+fn campaigns_of_versions_1_and_2_are_read() {
+    for (name, version, units) in [("campaign1/desk.json", 1, 1), ("campaign2/units.json", 2, 1)] {
+        let campaign = Campaign::read(&frozen(name)).unwrap();
+        assert_eq!((campaign.version, campaign.units.len()), (version, units));
+        assert_eq!((campaign.key, campaign.drop_box, campaign.keep_until), (None, None, None));
+    }
+}
+
+#[test]
+fn campaign_3_is_written_and_read() {
+    let text = frozen("campaign3/round.json");
+    let campaign = Campaign::read(&text).unwrap();
+    assert_eq!(campaign.version, campaign::VERSION);
+    assert_eq!(campaign.key_mark().as_deref(), Some("FR7P66A7TYR3B4G7"));
+    assert_eq!(campaign.drop_box.as_deref(), Some("https://hop.songiang.gov.vn/phieu-2026"));
+    assert_eq!(campaign.keep_until, Date::parse("2028-11-15"));
+    assert_eq!(serde_json::to_string(&campaign).unwrap(), text.trim_end());
 }
 
 /// A questionnaire of that day with two responses, packed, and what they say.
