@@ -16,6 +16,7 @@ use phieu::response::codec::binary::Codebook;
 use phieu::response::codec::{Fieldwork, Fill, Header};
 use phieu::response::{Answer, Change, Channel, Correction, Draft, Outcome, Response};
 use phieu::seal::key_file::KeyFile;
+use phieu::seal::receipt::receipt;
 use phieu::seal::sheet::{recover, split};
 use phieu::seal::{PrivateKey, open};
 use phieu::store::erasure::Erasure;
@@ -173,6 +174,8 @@ fn packing_1_is_written_and_read() {
 #[test]
 fn what_a_browser_sealed_opens() {
     let envelope = unbase32(frozen("sealed1/webcrypto.txt").trim()).unwrap();
+    // A drop box comes to the same: `tests/e2e/dropbox.spec.mjs`.
+    assert_eq!(receipt(&envelope), "SRP0TS7FDH4FK052");
     // The recipient of RFC 9180, appendix A.1.1.
     let random = [
         0x6d, 0xb9, 0xdf, 0x30, 0xaa, 0x07, 0xdd, 0x42, 0xee, 0x5e, 0x81, 0x81, 0xaf, 0xdb, 0x97, 0x7e, 0x53, 0x8f, 0x5e, 0x1f, 0xec, 0x8a,
