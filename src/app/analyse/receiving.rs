@@ -90,11 +90,15 @@ pub(super) fn open(campaign: &str) -> Effect {
 
 /// The key is there.
 pub(super) fn unlocked(model: &mut Model, key: PrivateKey) -> Vec<Effect> {
+    model.receiving.refused = None;
+    unlock(model, key)
+}
+
+fn unlock(model: &mut Model, key: PrivateKey) -> Vec<Effect> {
     let receiving = &mut model.receiving;
     let effect = ask(Ask::Unlock { key: base32(&key.to_bytes()), forms: receiving.forms.values().cloned().collect() });
     receiving.key = Some(key);
     receiving.stage = Stage::Opening;
-    receiving.refused = None;
     receiving.running = Some(Running { task: Task::Opening, done: 0, total: 1 });
     vec![effect]
 }
@@ -107,7 +111,7 @@ pub(super) fn sources(model: &mut Model, made: Stamp, sources: Vec<Source>, unre
     if sources.is_empty() {
         return vec![Effect::Focus("said".to_owned())];
     }
-    let mut all = receiving.waiting.as_ref().clone();
+    let mut all = Arc::unwrap_or_clone(std::mem::take(&mut receiving.waiting));
     all.extend(sources);
     receiving.waiting = Arc::new(all);
     take_waiting(model, made)
@@ -240,7 +244,7 @@ fn state(model: &mut Model, summary: Summary, now: Stamp) -> Vec<Effect> {
             receiving.stage = Stage::Locked;
             // The key was there before another window changed the ledger.
             let key = receiving.key.clone();
-            key.map(|key| unlocked(model, key)).unwrap_or_default()
+            key.map(|key| unlock(model, key)).unwrap_or_default()
         }
         Stage::Locked => Vec::new(),
         Stage::Opening | Stage::Open => {
