@@ -9,5 +9,6 @@ pub mod intake;
 pub mod manage;
 pub mod respond;
 pub mod route;
+pub mod unlocking;
 
 pub use route::Route;

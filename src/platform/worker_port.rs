@@ -1,6 +1,6 @@
 //! The computation worker's side of its port: a job comes in as `{id, job}`, replies go
 //! out as `{id, reply}`, both JSON texts; a workbook comes in as `{id, workbook}`, its
-//! bytes. To stop a job the page ends the worker.
+//! bytes; a key file as `{id, unlock}`, a job of `seal::job`. To stop a job the page ends the worker.
 
 use std::ops::ControlFlow;
 
@@ -11,6 +11,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::analysis::Progress;
 use crate::analysis::job::{Reply, run_json, sheets_json};
+use crate::seal;
 
 /// Answers jobs for as long as the worker lives.
 pub fn listen() {
@@ -27,6 +28,9 @@ fn answer(port: &DedicatedWorkerGlobalScope, message: &JsValue) {
     let (id, job) = (field("id"), field("job").as_string().unwrap_or_default());
     if let Ok(workbook) = field("workbook").dyn_into::<Uint8Array>() {
         return post(port, &id, &sheets_json(&workbook.to_vec()));
+    }
+    if let Some(job) = field("unlock").as_string() {
+        return post(port, &id, &seal::job::run(&job));
     }
     let mut last = 0;
     let reply = run_json(&job, &mut |progress: Progress| {

@@ -78,6 +78,15 @@ impl PrivateKey {
     }
 }
 
+/// The same where their public halves are: nothing is learned by comparing.
+impl PartialEq for PrivateKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.public() == other.public()
+    }
+}
+
+impl Eq for PrivateKey {}
+
 impl std::fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "PrivateKey of {}", self.public().fingerprint())
