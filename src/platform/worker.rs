@@ -103,6 +103,14 @@ impl Port {
         posted.map_err(|error| words(&error))
     }
 
+    /// Hands over a key file to open or to make, a job of `seal::job`.
+    ///
+    /// # Errors
+    /// What the browser says where it takes none.
+    pub fn post_unlock(&self, id: u64, job: &str) -> Result<(), String> {
+        self.hand(id, "unlock", &JsValue::from_str(job))
+    }
+
     fn hand(&self, id: u64, what: &str, value: &JsValue) -> Result<(), String> {
         let message = Object::new();
         #[expect(clippy::cast_precision_loss, reason = "a count of jobs that the page made")]

@@ -1,7 +1,8 @@
 //! The computation worker's side of its port: a job comes in as `{id, job}`, replies go
 //! out as `{id, reply}`, both JSON texts; a workbook comes in as `{id, workbook}`, its
-//! bytes; the rows of a job stand beside it as `{id, job, rows}`. To stop a job the page
-//! ends the worker. What is asked of the desk goes to `desk_port`.
+//! bytes; the rows of a job stand beside it as `{id, job, rows}`; a key file comes in as
+//! `{id, unlock}`, a job of `seal::job`. To stop a job the page ends the worker. What is
+//! asked of the desk goes to `desk_port`.
 
 use std::ops::ControlFlow;
 
@@ -13,6 +14,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::desk_port;
 use crate::analysis::Progress;
 use crate::analysis::job::{Reply, run_beside, sheets_json};
+use crate::seal;
 
 /// Answers jobs for as long as the worker lives.
 pub fn listen() {
@@ -32,6 +34,9 @@ fn answer(port: &DedicatedWorkerGlobalScope, message: &JsValue) {
     let (id, job) = (field("id"), field("job").as_string().unwrap_or_default());
     if let Ok(workbook) = field("workbook").dyn_into::<Uint8Array>() {
         return post(port, &id, &sheets_json(&workbook.to_vec()));
+    }
+    if let Some(job) = field("unlock").as_string() {
+        return post(port, &id, &seal::job::run(&job));
     }
     let mut last = 0;
     let rows = field("rows").dyn_into::<Uint8Array>().ok().and_then(|rows| String::from_utf8(rows.to_vec()).ok());
