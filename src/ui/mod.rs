@@ -18,3 +18,5 @@ pub mod office;
 pub mod question;
 pub mod respond;
 pub mod sending;
+#[cfg(feature = "office")]
+pub mod unlock;
