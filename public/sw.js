@@ -29,7 +29,7 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     // Whatever a messenger added to the address, it is the same page.
     if (path === '' || path === 'index.html') event.respondWith(kept(scope, request));
-  } else if (/^(campaigns|questionnaires)\//.test(path)) event.respondWith(fresh(event));
+  } else if (/^(campaigns|questionnaires|keys)\//.test(path)) event.respondWith(fresh(event));
   else if (path.startsWith('assets/') || build.shell.includes(path)) event.respondWith(kept(scope + path, request));
 });
 

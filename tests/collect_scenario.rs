@@ -9,6 +9,7 @@ use phieu::app::respond::{self, FetchFault, Problem, Saving, Stage as Asked};
 use phieu::base::Lang;
 use phieu::base::digest::fingerprint;
 use phieu::base::time::Stamp;
+use phieu::campaign::{Campaign, Refusal};
 use phieu::response::{Change, Channel, Outcome};
 use phieu::store::{MediumFault, ROOM, StoreFault};
 use tablet::{MORNING, PIN, Tablet, place};
@@ -198,6 +199,24 @@ fn a_file_that_did_not_arrive_is_fetched_again() {
     t.files.insert("questionnaires/six".into(), text);
     t.send(Event::CheckAgain);
     t.settle();
+}
+
+#[test]
+fn a_tablet_takes_no_forms_for_another_key_or_without_one() {
+    let mut t = Tablet::new();
+    let file = t.files["campaigns/tablet"].clone();
+    let campaign = Campaign::read(&file).unwrap();
+    let (key, mark) = (campaign.key.clone().unwrap(), campaign.key_mark().unwrap());
+    t.open_at(&format!("#/collect/tablet?k={mark}"));
+    assert_eq!(t.model.stage, Stage::Preparing);
+    t.open_at("#/collect/tablet?k=0123456789ABCDEF");
+    assert_eq!(t.model.stage, Stage::Problem(Problem::Refused(Refusal::OtherKey)));
+    t.files.insert("campaigns/tablet".into(), file.replace(&format!("\"key\": \"{key}\","), ""));
+    t.open_at("#/collect/tablet");
+    assert_eq!(t.model.stage, Stage::Problem(Problem::NoKey));
+    t.files.insert("campaigns/tablet".into(), file);
+    t.send(Event::Retry);
+    assert_eq!(t.model.stage, Stage::Preparing);
 }
 
 #[test]

@@ -20,6 +20,7 @@ use phieu::base::time::Stamp;
 use phieu::base::{Lang, Severity};
 use phieu::campaign::Campaign;
 use phieu::campaign::check::check;
+use phieu::seal::PrivateKey;
 use phieu::store::{self, Contents, MemoryMedium};
 
 /// 24 November 2026, ten in the morning in Vietnam.
@@ -151,6 +152,7 @@ impl Desk {
         self.set(Field::Controller(Lang::Vi), "Sở Nội vụ tỉnh Sơn Giang ");
         self.set(Field::PlanNumber, "217/KH-UBND");
         self.set(Field::Hotline, "0200 3 888 888");
+        self.edit(Edit::Key(PrivateKey::from_random(&[3; 32]).public()));
         for (i, (kind, name, population)) in
             [("ward", "Phường Một", "1.279"), ("commune", "Xã Hai", "640"), ("commune", "Xã Ba", "210")].into_iter().enumerate()
         {
@@ -386,7 +388,7 @@ fn a_broken_or_hostile_file_changes_nothing_and_says_where() {
         ("other.json", public("questionnaires/firm.json").into_bytes(), "not_campaign"),
         ("latin.json", vec![b'{', 0xff, 0xfe], "file_not_utf8"),
         ("field.json", good.replace("\"hotline\"", "\"hot_line\"").into_bytes(), "missing_field"),
-        ("newer.json", good.replace("\"version\": 1", "\"version\": 9").into_bytes(), "newer_version"),
+        ("newer.json", good.replace("\"version\": 3", "\"version\": 9").into_bytes(), "newer_version"),
         ("deep.json", "[".repeat(200_000).into_bytes(), "json"),
         ("torn.zip", b"PK\x03\x04 torn".to_vec(), "zip_broken"),
     ];

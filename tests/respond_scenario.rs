@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use phieu::app::Route;
 use phieu::app::respond::{Effect, Event, FetchFault, Model, Moment, Problem, Saving, Setup, Stage, Step, update};
 use phieu::base::time::Stamp;
-use phieu::campaign::Refusal;
+use phieu::campaign::{Campaign, Refusal};
 use phieu::questionnaire::VariableId;
 use phieu::response::codec::Fieldwork;
 use phieu::response::{Answer, Channel, Outcome, Response};
+use phieu::seal::{PrivateKey, PublicKey};
 use phieu::store::{self, MemoryMedium};
 
 /// 2026-11-23, noon in Greenwich.
@@ -268,6 +269,38 @@ fn a_link_opens_only_the_edition_it_was_made_for() {
     assert_eq!(stage(&current, &changed), Stage::Problem(Problem::Refused(Refusal::OtherEdition)));
     let released = format!("\"released\": [{{\"edition\": 1, \"fingerprint\": \"{current}\"}}], \"edition\": 2");
     assert_eq!(stage(&current, &file.replace("\"edition\": 1", &released)), Stage::Welcome, "an edition that was given out before");
+}
+
+#[test]
+fn a_link_opens_only_the_key_it_was_made_for_and_no_campaign_without_one() {
+    let key = Campaign::read(&Scenario::new().files["campaigns/demo"]).unwrap().key.unwrap();
+    let mark = PublicKey::parse(&key).unwrap().fingerprint();
+    let stage = |hash: &str, file: &dyn Fn(&str) -> String| {
+        let mut s = Scenario::new();
+        let file = file(&s.files["campaigns/demo"]);
+        s.files.insert("campaigns/demo".to_owned(), file);
+        s.load(hash);
+        (s.model.stage, s.medium.texts.len())
+    };
+    let other = PrivateKey::from_random(&[9; 32]).public().text();
+    let as_it_is = |file: &str| file.to_owned();
+    let with_other = |file: &str| file.replace(&key, &other);
+    let without = |file: &str| file.replace(&format!("\"key\": \"{key}\","), "");
+    let refused = Stage::Problem(Problem::Refused(Refusal::OtherKey));
+    let link = format!("#/r/demo?u=X01&k={mark}");
+    assert_eq!(stage(&link, &as_it_is), (Stage::Welcome, 0));
+    assert_eq!(stage(&link, &with_other), (refused.clone(), 0));
+    assert_eq!(stage(&link, &without), (refused.clone(), 0));
+    assert_eq!(stage("#/r/demo?u=X01&k=0", &as_it_is), (refused, 0));
+    assert_eq!(stage("#/r/demo?u=X01", &with_other), (Stage::Welcome, 0));
+    assert_eq!(stage("#/r/demo?u=X01", &without), (Stage::Problem(Problem::NoKey), 0));
+    // A file of format 1 has no key: it is read, and not answered.
+    let old = |_: &str| std::fs::read_to_string("tests/data/frozen/campaign1/desk.json").unwrap();
+    assert_eq!(stage("#/r/desk", &as_it_is), (Stage::Welcome, 0));
+    assert_eq!(stage("#/r/demo", &old), (Stage::Problem(Problem::NoKey), 0));
+    // A bad key is a fault of the file, found before anything is asked.
+    let bad = |file: &str| file.replace(&key, "7KQ2");
+    assert!(matches!(stage("#/r/demo?u=X01", &bad).0, Stage::Problem(Problem::Broken(findings)) if findings[0].at == "key"));
 }
 
 #[test]

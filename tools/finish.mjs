@@ -103,7 +103,7 @@ writeFileSync(join(out, 'manifest.webmanifest'), manifest);
 
 // --- data: names that links and campaigns use, so they stay -----------------------------
 
-for (const folder of ['campaigns', 'questionnaires']) {
+for (const folder of ['campaigns', 'questionnaires', 'keys']) {
   if (existsSync(join(option.public, folder))) cpSync(join(option.public, folder), join(out, folder), { recursive: true });
 }
 // The office offers the campaigns of this host; a browser cannot list a folder.

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::respond::{self, FetchFault, Moment, Problem};
+use super::route::Gate;
 use crate::base::Text;
 use crate::base::time::Stamp;
 use crate::campaign::Campaign;
@@ -150,8 +151,8 @@ pub struct Pad {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "one event at a time: nothing is gained by boxing it")]
 pub enum Event {
-    /// The page opened; the route may name a campaign.
-    Opened(Option<String>),
+    /// The page opened; the address may name a campaign and its key.
+    Opened(Gate),
     /// Whether this page may work.
     Held(Hold),
     /// The device's record was read.
@@ -292,7 +293,7 @@ pub struct Model {
     pub fault: Option<Fault>,
     /// The clock at the last event.
     pub now: Moment,
-    route: Option<String>,
+    gate: Gate,
     texts: BTreeMap<String, String>,
     awaited: Vec<String>,
     after: VecDeque<After>,
@@ -317,7 +318,7 @@ impl Default for Model {
             idle: Idle::No,
             fault: None,
             now: Moment { stamp: Stamp(0), offset: 0, random: [0; 16] },
-            route: None,
+            gate: Gate::default(),
             texts: BTreeMap::new(),
             awaited: Vec::new(),
             after: VecDeque::new(),
@@ -393,7 +394,7 @@ fn focus(id: &str) -> Effect {
 pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
     model.now = moment;
     match event {
-        Event::Opened(route) => preparing::opened(model, route),
+        Event::Opened(gate) => preparing::opened(model, gate),
         Event::Held(hold) => preparing::held(model, hold),
         Event::DeviceRead(result) => preparing::device(model, result),
         Event::ListRead(result) => preparing::list(model, result),

@@ -4,7 +4,9 @@
 
 pub mod analyse;
 pub mod collect;
+pub mod content;
 pub mod intake;
+pub mod keeping;
 #[cfg(feature = "manage")]
 pub mod manage;
 pub mod respond;

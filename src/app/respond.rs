@@ -169,6 +169,8 @@ pub enum Problem {
     Refused(Refusal),
     /// A draft's questionnaire is gone; the draft stays.
     DraftUnreadable,
+    /// The campaign has no key yet: nothing could be sealed, so nothing is asked.
+    NoKey,
 }
 
 /// Where the respondent is.

@@ -8,8 +8,10 @@
 
 use std::collections::BTreeMap;
 
+use phieu::app::Route;
 use phieu::app::collect::{Board, Device, Effect, Event, Hold, Key, Model, Place, Power, Stage, update};
 use phieu::app::respond::{self, FetchFault, Moment, Stage as Asked, Step};
+use phieu::app::route::Gate;
 use phieu::base::time::Stamp;
 use phieu::campaign::Campaign;
 use phieu::questionnaire::Kind;
@@ -65,7 +67,16 @@ impl Tablet {
     pub fn open(&mut self, route: Option<&str>) {
         self.model = Model::default();
         self.history.clear();
-        self.send(Event::Opened(route.map(str::to_owned)));
+        self.send(Event::Opened(Gate { campaign: route.map(str::to_owned), key: None }));
+    }
+
+    /// A fresh page at this address.
+    pub fn open_at(&mut self, hash: &str) {
+        self.model = Model::default();
+        match Route::parse(hash) {
+            Route::Collect(gate) => self.send(Event::Opened(gate)),
+            other => panic!("{other:?}"),
+        }
     }
 
     pub fn settle(&mut self) {

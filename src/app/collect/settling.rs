@@ -109,7 +109,7 @@ pub(super) fn start_anew(model: &mut Model, code: &str) -> Vec<Effect> {
         return model.fail(Fault::OtherCode);
     }
     model.fault = None;
-    model.device = Device { campaign: model.route.clone().unwrap_or_default(), ..Device::default() };
+    model.device = Device { campaign: model.gate.campaign.clone().unwrap_or_default(), ..Device::default() };
     let keep = model.keep(After::Nothing);
     let next = match model.device.campaign.clone() {
         id if id.is_empty() => vec![Effect::FetchList],

@@ -54,7 +54,9 @@ pub(super) fn campaign(model: &mut Model, result: Result<String, FetchFault>, mo
         group: link.group.as_deref(),
         assignment: link.assignment.as_deref(),
     };
-    let found = if link.fingerprint.as_ref().is_some_and(|mark| !is_edition(&campaign, &text, mark)) {
+    let found = if !campaign.has_key(link.key.as_deref()) {
+        Err(campaign::Refusal::OtherKey)
+    } else if link.fingerprint.as_ref().is_some_and(|mark| !is_edition(&campaign, &text, mark)) {
         Err(campaign::Refusal::OtherEdition)
     } else if link.tryout || model.setup.as_ref().is_some_and(|setup| setup.trial) {
         Entry::within(&campaign, wish)
@@ -68,6 +70,10 @@ pub(super) fn campaign(model: &mut Model, result: Result<String, FetchFault>, mo
             return model.fail(Problem::Refused(refusal));
         }
     };
+    if campaign.key.is_none() && !link.tryout {
+        model.campaign = Some(Arc::new(campaign));
+        return model.fail(Problem::NoKey);
+    }
     let fetched = model.link.questionnaire.as_deref().unwrap_or(DEFAULT_QUESTIONNAIRE) == entry.questionnaire;
     let wanted = entry.questionnaire.clone();
     model.campaign = Some(Arc::new(campaign));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::digest::sha256;
+use crate::base::digest::{base32, sha256, unbase32};
 use crate::base::gf256::{inv, mul};
 
 const VERSION: u8 = 1;
@@ -16,6 +16,9 @@ pub const LARGEST: usize = 400;
 pub const MOST: usize = 200;
 /// Most bytes that parts carry; more goes by file.
 pub const LONGEST: usize = MOST * (LARGEST - HEAD);
+
+/// Before a part in the text of a code.
+const CODE: &str = "PHIEU1/";
 
 /// What is wrong with a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,17 @@ pub fn part(data: &[u8], number: u8) -> Option<Vec<u8>> {
     let [check, ..] = sha256(&part);
     *part.get_mut(HEAD - 1)? = check;
     Some(part)
+}
+
+/// A part as the text of a code: capitals and digits alone, which a code packs tightly and
+/// every reader hands on unharmed, bytes not.
+pub fn code(part: &[u8]) -> String {
+    [CODE, &base32(part)].concat()
+}
+
+/// The part of a code's text; none where the code is none of ours.
+pub fn read_code(text: &str) -> Option<Vec<u8>> {
+    unbase32(text.trim().strip_prefix(CODE)?)
 }
 
 /// How many parts are needed at least.
@@ -200,6 +214,7 @@ mod tests {
             for (seen, number) in order.into_iter().enumerate() {
                 let part = part(&data, number).unwrap();
                 prop_assert!(part.len() <= LARGEST);
+                prop_assert_eq!(read_code(&code(&part)), Some(part.clone()));
                 let whole = collector.take(&part).unwrap();
                 prop_assert_eq!(collector.take(&part).unwrap(), whole.clone());
                 if seen + 1 == needed(&data) {
@@ -221,6 +236,13 @@ mod tests {
             if let Ok(Some(other)) = collector.take(&part) {
                 prop_assert_eq!(other, data);
             }
+        }
+    }
+
+    #[test]
+    fn other_codes_are_none_of_ours() {
+        for text in ["", "PHIEU1/", "PHIEU1/0", "https://a.vn/#/r/x", "PHIEU1/U", "phieu1/00"] {
+            assert_eq!(read_code(text).filter(|part| !part.is_empty()), None, "{text}");
         }
     }
 

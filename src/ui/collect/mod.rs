@@ -20,6 +20,7 @@ pub use shell::Shell;
 
 use crate::app::Route;
 use crate::app::collect::{Event, Stage};
+use crate::app::route::Gate;
 use crate::base::words::collect as words;
 use crate::platform::page as document;
 use crate::ui::dom::{El, classed, el, mount, title};
@@ -28,12 +29,12 @@ use crate::ui::respond;
 /// Draws the role that the location names.
 pub fn field() {
     match Route::parse(&document::hash()) {
-        Route::Collect(campaign) => collect(campaign),
+        Route::Collect(gate) => collect(gate),
         Route::Home | Route::Respond(_) | Route::Analyse | Route::Manage | Route::Unknown(_) => respond::respond(),
     }
 }
 
-fn collect(campaign: Option<String>) {
+fn collect(gate: Gate) {
     let shell = Shell::start();
     let stage = shell::stage(shell);
     let is = move |wanted: fn(&Stage) -> bool| wanted(&stage.get());
@@ -48,7 +49,7 @@ fn collect(campaign: Option<String>) {
         .slot(move || frame::foot(shell, &stage.get()));
     mount(&page);
     mount(&pad::pad(shell));
-    shell.send(Event::Opened(campaign));
+    shell.send(Event::Opened(gate));
     shell.listen();
 }
 

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::app::collect::{Effect, Event, Hold, Key, Model, Stage, update};
 use crate::app::respond::{self, FetchFault};
+use crate::app::route::Gate;
 use crate::app::{Route, collect};
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
@@ -136,7 +137,7 @@ impl Shell {
         }
         if self.peek(|model| model.stage == Stage::HandedOver) {
             tablet::address();
-        } else if !matches!(Route::parse(&page::hash()), Route::Collect(None)) {
+        } else if Route::parse(&page::hash()) != Route::Collect(Gate::default()) {
             tablet::reload();
         }
     }
