@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::respond::FetchFault;
+use super::unlocking;
 use crate::analysis::Subject;
 use crate::analysis::plan::IntervalRule;
 use crate::base::{Finding, Lang};
@@ -145,6 +146,8 @@ pub struct Model {
     pub definitions: BTreeMap<String, Arc<Definition>>,
     /// Questionnaires that cannot be used.
     pub unusable: BTreeMap<String, Vec<Finding>>,
+    /// Opening the campaign's key; none where the campaign has none.
+    pub unlocking: Option<unlocking::Model>,
     /// Envelopes on their way in, and the ledger.
     pub receiving: Receiving,
     /// What came in of each group's questionnaires: by group and questionnaire.
@@ -202,6 +205,7 @@ impl Default for Model {
             campaign: None,
             definitions: BTreeMap::new(),
             unusable: BTreeMap::new(),
+            unlocking: None,
             receiving: Receiving::default(),
             intakes: BTreeMap::new(),
             register: Arc::default(),
@@ -248,7 +252,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::IndexRead(result) => reading::index(model, result),
         Event::CampaignRead(id, result) => reading::campaign(model, &id, result),
         Event::QuestionnaireRead(id, result) => reading::questionnaire(model, id, result),
-        Event::Unlocked(key) => receiving::unlocked(model, key),
+        Event::Key(event) => receiving::key(model, event),
         Event::Sources(made, sources, unread) => receiving::sources(model, made, sources, unread),
         Event::DropWaiting => receiving::drop_waiting(model),
         Event::ReadThisMachine => vec![Effect::ReadThisMachine],

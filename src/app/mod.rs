@@ -11,5 +11,6 @@ pub mod keeping;
 pub mod manage;
 pub mod respond;
 pub mod route;
+pub mod unlocking;
 
 pub use route::Route;

@@ -16,3 +16,5 @@ pub mod manage;
 pub mod office;
 pub mod question;
 pub mod respond;
+#[cfg(feature = "office")]
+pub mod unlock;

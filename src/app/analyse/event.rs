@@ -5,11 +5,11 @@ use crate::analysis::job::{Job, Reply};
 use crate::analysis::plan::IntervalRule;
 use crate::app::intake::{Answer, Ask, Source as Given, SourceSaid};
 use crate::app::respond::FetchFault;
+use crate::app::unlocking;
 use crate::base::Lang;
 use crate::base::time::{Date, Stamp};
 use crate::dataset::Mapping;
 use crate::export::csv::Dialect;
-use crate::seal::PrivateKey;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +22,8 @@ pub enum Event {
     CampaignRead(String, Result<String, FetchFault>),
     /// A questionnaire's file arrived, or did not.
     QuestionnaireRead(String, Result<String, FetchFault>),
-    /// The campaign's private key is there.
-    Unlocked(PrivateKey),
+    /// Something about the campaign's key.
+    Key(unlocking::Event),
     /// Files, texts and the like were given, and what could not even be read of others.
     Sources(Stamp, Vec<Given>, Vec<SourceSaid>),
     /// Leave what waits for the key.
@@ -109,6 +109,8 @@ pub enum Effect {
     FetchQuestionnaire(String),
     /// Ask the desk; bytes beside it. `Ask::Open` begins with a new one.
     Ask(Box<Ask>, Vec<Vec<u8>>),
+    /// What opening the key asks for.
+    Key(unlocking::Effect),
     /// Read the envelopes of this browser's own stores.
     ReadThisMachine,
     /// Ask the desk for rows, then hand them to the worker with the job.

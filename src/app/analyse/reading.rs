@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::{Effect, Listed, Model, Place, Problem, Stage, receiving, working};
 use crate::app::respond::FetchFault;
+use crate::app::unlocking;
 use crate::base::Finding;
 use crate::base::digest::fingerprint;
 use crate::base::finding::has_error;
 use crate::campaign::{Campaign, check::check};
 use crate::disclosure::Threshold;
 use crate::questionnaire::Definition;
+use crate::seal::PublicKey;
 
 pub(super) fn open(model: &mut Model, place: Place) -> Vec<Effect> {
     let same = model.place.campaign == place.campaign;
@@ -59,6 +61,7 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
     model.questionnaire = campaign.questionnaires().first().map(|id| (*id).to_owned()).unwrap_or_default();
     model.group = campaign.groups.first().map(|group| group.id.clone()).unwrap_or_default();
     model.kind = campaign.kinds.iter().find(|kind| campaign.units.iter().any(|unit| unit.kind == kind.id)).map(|kind| kind.id.clone());
+    model.unlocking = campaign.key.as_deref().and_then(PublicKey::parse).map(unlocking::Model::new);
     let effects = campaign.questionnaires().into_iter().map(|id| Effect::FetchQuestionnaire(id.to_owned())).collect();
     model.campaign = Some(Arc::new(campaign));
     effects

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Effect, Model, Source as From, Stage as Page, planning, working};
+use crate::app::unlocking;
 use crate::app::intake::{Answer, Ask, Given, Refusal, Reply, Source, SourceSaid, Summary, Task};
 use crate::base::digest::{base32, fingerprint};
 use crate::base::time::{Date, Stamp};
@@ -57,8 +58,6 @@ pub struct Receiving {
     pub said: Arc<Vec<SourceSaid>>,
     /// Why the last act was refused.
     pub refused: Option<Refusal>,
-    /// The key, for the life of the page.
-    key: Option<PrivateKey>,
     /// Texts of questionnaires, by fingerprint.
     forms: BTreeMap<String, String>,
     /// Questionnaires that were looked for under these names.
@@ -88,13 +87,37 @@ pub(super) fn open(campaign: &str) -> Effect {
     ask(Ask::Open { campaign: campaign.to_owned() })
 }
 
-/// The key is there.
-pub(super) fn unlocked(model: &mut Model, key: PrivateKey) -> Vec<Effect> {
+/// Something happened to the key: once it is there, what is kept is read with it; once it
+/// is locked again, nothing that was opened stays.
+pub(super) fn key(model: &mut Model, event: unlocking::Event) -> Vec<Effect> {
+    let Some(unlocking) = &mut model.unlocking else { return Vec::new() };
+    let before = unlocking.key().cloned();
+    let mut effects: Vec<Effect> = unlocking::update(unlocking, event).into_iter().map(Effect::Key).collect();
+    match (before, unlocking.key().cloned()) {
+        (None, Some(key)) => {
+            model.receiving.refused = None;
+            effects.extend(unlock(model, key));
+        }
+        (Some(_), None) => effects.extend(lock(model)),
+        (None, None) | (Some(_), Some(_)) => {}
+    }
+    effects
+}
+
+fn lock(model: &mut Model) -> Vec<Effect> {
+    model.receiving = Receiving { forms: std::mem::take(&mut model.receiving.forms), ..Receiving::default() };
+    model.intakes = BTreeMap::new();
+    model.register = Arc::default();
+    model.corrections = Arc::default();
+    let mut effects = if model.source == Some(From::Stored) { working::compute(model) } else { Vec::new() };
+    effects.push(open(&model.place.campaign));
+    effects
+}
+
+fn unlock(model: &mut Model, key: PrivateKey) -> Vec<Effect> {
     let receiving = &mut model.receiving;
     let effect = ask(Ask::Unlock { key: base32(&key.to_bytes()), forms: receiving.forms.values().cloned().collect() });
-    receiving.key = Some(key);
     receiving.stage = Stage::Opening;
-    receiving.refused = None;
     receiving.running = Some(Running { task: Task::Opening, done: 0, total: 1 });
     vec![effect]
 }
@@ -107,7 +130,7 @@ pub(super) fn sources(model: &mut Model, made: Stamp, sources: Vec<Source>, unre
     if sources.is_empty() {
         return vec![Effect::Focus("said".to_owned())];
     }
-    let mut all = receiving.waiting.as_ref().clone();
+    let mut all = Arc::unwrap_or_clone(std::mem::take(&mut receiving.waiting));
     all.extend(sources);
     receiving.waiting = Arc::new(all);
     take_waiting(model, made)
@@ -197,21 +220,18 @@ pub(super) fn said(model: &mut Model, answer: Answer, now: Stamp, today: Option<
         Reply::Receipts { .. } => save(model, &[&model.place.campaign.clone(), ".receipts.txt"].concat(), answer.beside),
         Reply::Cancelled => {
             model.receiving.running = None;
-            if model.receiving.stage == Stage::Opening {
-                model.receiving.stage = Stage::Locked;
-                model.receiving.key = None;
-            }
-            vec![Effect::Focus("intake".to_owned())]
-        }
+            XX        }
         Reply::Refused { why } => refused(model, why),
     }
 }
 
 /// The worker of the desk failed: what was kept is there when the page is loaded again.
 pub(super) fn broken(model: &mut Model, message: String) -> Vec<Effect> {
-    model.receiving = Receiving { forms: std::mem::take(&mut model.receiving.forms), ..Receiving::default() };
     model.work = super::Work::Broken(message);
-    vec![open(&model.place.campaign)]
+    match &model.unlocking {
+        Some(unlocking) if unlocking.key().is_some() => key(model, unlocking::Event::Lock),
+        Some(_) | None => lock(model),
+    }
 }
 
 fn save(model: &mut Model, name: &str, bytes: Option<Vec<u8>>) -> Vec<Effect> {
@@ -239,8 +259,8 @@ fn state(model: &mut Model, summary: Summary, now: Stamp) -> Vec<Effect> {
         Stage::Reading => {
             receiving.stage = Stage::Locked;
             // The key was there before another window changed the ledger.
-            let key = receiving.key.clone();
-            key.map(|key| unlocked(model, key)).unwrap_or_default()
+            let key = model.unlocking.as_ref().and_then(|unlocking| unlocking.key().cloned());
+            key.map(|key| unlock(model, key)).unwrap_or_default()
         }
         Stage::Locked => Vec::new(),
         Stage::Opening | Stage::Open => {

@@ -15,7 +15,7 @@ use crate::store::ledger::{Counts, HandIn};
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Ask {
     /// What is kept of this campaign here; before anything else.
     Open {
@@ -117,7 +117,7 @@ pub enum Keeping {
 
 /// What the desk answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// How far it is.
     Progress {
