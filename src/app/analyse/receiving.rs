@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Effect, Model, Source as From, Stage as Page, planning, working};
-use crate::app::unlocking;
 use crate::app::intake::{Answer, Ask, Given, Refusal, Reply, Source, SourceSaid, Summary, Task};
+use crate::app::unlocking;
 use crate::base::digest::{base32, fingerprint};
 use crate::base::time::{Date, Stamp};
 use crate::base::words::intake as words;
@@ -220,7 +220,12 @@ pub(super) fn said(model: &mut Model, answer: Answer, now: Stamp, today: Option<
         Reply::Receipts { .. } => save(model, &[&model.place.campaign.clone(), ".receipts.txt"].concat(), answer.beside),
         Reply::Cancelled => {
             model.receiving.running = None;
-            XX        }
+            let mut effects = vec![Effect::Focus("intake".to_owned())];
+            if model.receiving.stage == Stage::Opening {
+                effects.extend(key(model, unlocking::Event::Lock));
+            }
+            effects
+        }
         Reply::Refused { why } => refused(model, why),
     }
 }

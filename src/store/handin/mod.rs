@@ -6,4 +6,6 @@
 pub mod file;
 pub mod note;
 pub mod parts;
+#[cfg(feature = "scan")]
+pub mod picture;
 pub mod text;
