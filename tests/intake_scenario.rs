@@ -48,7 +48,7 @@ fn from_the_key_to_the_numbers_and_again_after_a_reload() {
     assert_eq!(office.model.receiving.stage, Stage::Locked);
     office.bring("X01_2026-10-14_12-phieu.phieu", &some(0..12));
     assert_eq!((office.model.receiving.waiting.len(), office.shelf.writes), (1, 0), "it waits for the key");
-    office.send(Event::Unlocked(key()));
+    office.unlock();
     assert_eq!((new(&office), rows(&office), office.shelf.writes), (12, 12, 1));
     let estimate = office.model.shown.clone().unwrap().results.clone();
     let stored = office.shelf.kept["demo"].clone();
@@ -58,7 +58,7 @@ fn from_the_key_to_the_numbers_and_again_after_a_reload() {
     let mut office = office.reload();
     assert_eq!(office.model.receiving.stage, Stage::Locked);
     assert_eq!((new(&office), office.model.shown.is_none()), (12, true), "what is in is told before the key is there");
-    office.send(Event::Unlocked(key()));
+    office.unlock();
     assert_eq!((new(&office), rows(&office)), (12, 12));
     assert_eq!(office.model.shown.clone().unwrap().results, estimate);
     assert_eq!(office.shelf.writes, 1, "reading writes nothing");
@@ -143,7 +143,7 @@ fn an_import_is_undone_as_if_it_had_not_been() {
     assert_eq!((new(&office), rows(&office)), (6, 6));
     assert_eq!(office.model.receiving.summary.imports[0].undone, Some(NOON));
     let mut office = office.reload();
-    office.send(Event::Unlocked(key()));
+    office.unlock();
     assert_eq!((new(&office), rows(&office)), (6, 6), "what others brought too was kept");
     assert_eq!(office.model.receiving.summary.lost, 0);
     office.send(Event::UndoImport(0, NOON));
@@ -186,7 +186,7 @@ fn closing_wants_its_words_and_keeps_no_pair_of_code_and_answers() {
     office.send(Event::UndoImport(0, NOON));
     assert_eq!(office.model.receiving.refused, Some(Refusal::Closed));
     let mut office = office.reload();
-    office.send(Event::Unlocked(key()));
+    office.unlock();
     assert_eq!((rows(&office), office.receipts()), (6, receipts));
     assert_eq!(office.model.shown.clone().unwrap().results, estimate);
 }
@@ -235,7 +235,7 @@ fn what_the_store_refuses_is_in_for_the_life_of_the_page_and_kept_when_there_is_
     office.bring("c", &some(4..5));
     assert_eq!(office.model.receiving.summary.keeping, Keeping::Kept);
     let mut office = office.reload();
-    office.send(Event::Unlocked(key()));
+    office.unlock();
     assert_eq!((new(&office), rows(&office)), (5, 5), "the second import was kept with the third");
 }
 
@@ -258,7 +258,7 @@ fn a_ledger_that_is_lost_is_made_anew_of_the_envelopes() {
     let kept = office.shelf.kept.get_mut("demo").unwrap();
     (kept.ledger, kept.unreadable) = (None, true);
     let mut office = office.reload();
-    office.send(Event::Unlocked(key()));
+    office.unlock();
     let summary = office.model.receiving.summary.clone();
     assert_eq!((summary.renewed, summary.counts.new, summary.imports.len(), rows(&office)), (true, 5, 2, 5));
 }
@@ -269,7 +269,7 @@ fn a_kept_bundle_that_was_damaged_is_told() {
     let kept = office.shelf.kept.get_mut("demo").unwrap();
     kept.bundles.values_mut().next().unwrap()[30] ^= 1;
     let mut office = office.reload();
-    office.send(Event::Unlocked(key()));
+    office.unlock();
     assert_eq!((office.model.receiving.summary.lost, rows(&office)), (1, 2));
 }
 
@@ -296,11 +296,11 @@ fn a_cancelled_import_is_not_there_at_all() {
 #[test]
 fn a_key_that_is_not_the_campaigns_counts_nothing_and_loses_nothing() {
     let mut office = Office::over(Shelf::default(), "demo");
-    office.send(Event::Unlocked(PrivateKey::from_random(&[3; 32])));
+    office.unlock_with(&PrivateKey::from_random(&[3; 32]));
     office.bring("a", &some(0..2));
     assert_eq!(office.model.receiving.summary.counts.other_key, 2);
     let mut office = office.reload();
-    office.send(Event::Unlocked(key()));
+    office.unlock();
     assert_eq!((new(&office), rows(&office)), (2, 2), "read again with the right one");
 }
 
@@ -364,7 +364,7 @@ proptest! {
         }
         prop_assert_eq!(end(&mut other), expected.clone());
         let mut again = other.reload();
-        again.send(Event::Unlocked(key()));
+        again.unlock();
         prop_assert_eq!(end(&mut again), expected);
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read as _};
 
+use phieu::app::keeping::Contents;
 use phieu::app::manage::sampling::{Rule, outlook, quotas};
 use phieu::app::manage::tryout::TryoutFault;
 use phieu::app::manage::{
@@ -21,7 +22,7 @@ use phieu::base::{Lang, Severity};
 use phieu::campaign::Campaign;
 use phieu::campaign::check::check;
 use phieu::seal::PrivateKey;
-use phieu::store::{self, Contents, MemoryMedium};
+use phieu::store::{self, MemoryMedium};
 
 /// 24 November 2026, ten in the morning in Vietnam.
 const NOW: u64 = 1_795_489_200_000;
@@ -214,12 +215,12 @@ fn answer(desk: &Desk, hash: &str, day: u64) -> respond::Stage {
                     let text = desk.medium.texts.get(&format!("phieu.0.tryout.{id}")).cloned();
                     waiting.push(respond::Event::CampaignRead(text.ok_or(FetchFault::Absent)));
                 }
-                respond::Effect::ReadStore => waiting.push(respond::Event::StoreRead(Ok(Contents::default()))),
+                respond::Effect::ReadStore => waiting.push(respond::Event::StoreRead(Contents::default())),
                 respond::Effect::ReadDefinition(_)
                 | respond::Effect::KeepDefinition(..)
-                | respond::Effect::SaveDraft(..)
-                | respond::Effect::Append(..)
-                | respond::Effect::ClearDraft(_)
+                | respond::Effect::SaveDraft { .. }
+                | respond::Effect::Finish(_)
+                | respond::Effect::Forget(_)
                 | respond::Effect::Push(_)
                 | respond::Effect::Replace(_)
                 | respond::Effect::HistoryBack

@@ -194,7 +194,7 @@ fn a_blocked_store_is_said_and_everything_works_for_the_life_of_the_page() {
     assert_eq!((scenario.model.stage.clone(), scenario.model.receiving.summary.keeping), (Stage::Ready, Keeping::NoStore));
     scenario.send(Event::Use(Source::Demo));
     assert!(scenario.model.shown.is_some());
-    scenario.send(Event::Unlocked(office::key()));
+    scenario.unlock();
     scenario.bring("a.phieu", &(0..12).map(|n| sealed(&response(&format!("R{n}"), "X01", 5))).collect::<Vec<_>>());
     assert_eq!(scenario.model.source, Some(Source::Demo), "what is looked at stays");
     scenario.send(Event::Use(Source::Stored));

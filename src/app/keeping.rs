@@ -19,7 +19,7 @@ use crate::base::time::Stamp;
 use crate::seal::PublicKey;
 use crate::store::MediumFault;
 use crate::store::journal::record::read_envelope;
-use crate::store::journal::{self, Durability, Journal};
+use crate::store::journal::{self, Durability, Journal, Side};
 use job::Job;
 use waiter::Waiter;
 
@@ -182,6 +182,8 @@ pub struct Keeper {
     held_back: Vec<Job>,
     is_sealing: bool,
     is_opening: bool,
+    /// Locks that were asked for and not answered.
+    asked_locks: usize,
     opening: Vec<(String, String)>,
     waiting: Vec<Waiter>,
     reads: Vec<(Ticket, Vec<String>)>,
@@ -207,6 +209,7 @@ impl Keeper {
             held_back: Vec::new(),
             is_sealing: false,
             is_opening: false,
+            asked_locks: 0,
             opening: Vec::new(),
             waiting: Vec::new(),
             reads: Vec::new(),
@@ -245,7 +248,9 @@ impl Keeper {
             },
         };
         let answer = refused.map(|reply| Effect::Answer(ticket, reply));
-        let effects = self.go_on(now, Vec::new());
+        // Whoever asks again asks the journal again; a full local storage is read too long for that.
+        let again = if self.journal.fault(Side::Journal).is_some() { self.retry() } else { Vec::new() };
+        let effects = self.go_on(now, again);
         (ticket, [answer.into_iter().collect(), effects].concat())
     }
 
@@ -260,7 +265,7 @@ impl Keeper {
             Event::Sealed(result) => self.sealed(result),
             Event::Opened(result) => self.took(result),
             Event::Held(elsewhere) => {
-                self.is_opening = false;
+                self.asked_locks = self.asked_locks.saturating_sub(1);
                 self.elsewhere.extend(elsewhere);
                 Vec::new()
             }
@@ -335,6 +340,17 @@ impl Keeper {
             self.pause = PAUSE;
         }
         is
+    }
+
+    /// Asks to be the one page that writes these drafts.
+    fn hold(&mut self, keys: Vec<String>) -> Vec<Effect> {
+        let free: Vec<String> = keys.into_iter().filter(|key| !self.holding.contains(key)).collect();
+        if free.is_empty() {
+            return Vec::new();
+        }
+        self.holding.extend(free.iter().cloned());
+        self.asked_locks += 1;
+        vec![Effect::Hold(free)]
     }
 
     fn retry(&mut self) -> Vec<Effect> {

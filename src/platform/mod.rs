@@ -13,6 +13,8 @@ pub mod fetch;
 pub mod history;
 #[cfg(feature = "field")]
 pub mod hold;
+#[cfg(feature = "pages")]
+pub mod keeping;
 pub mod moment;
 #[cfg(any(feature = "office", feature = "field"))]
 pub mod offline;

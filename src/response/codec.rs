@@ -1,7 +1,8 @@
-//! The finished response and the draft; `text` writes and reads them, `binary` packs a
-//! response into few bytes.
+//! The finished response and the draft. `binary` packs a response into few bytes, `draft`
+//! a draft; `text` is what both were before, read for ever.
 
 pub mod binary;
+mod draft;
 pub(super) mod text;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,7 @@ pub mod collect;
 #[cfg(feature = "office")]
 pub mod components;
 pub mod dom;
+pub mod keeping;
 #[cfg(feature = "office")]
 pub mod manage;
 #[cfg(feature = "office")]

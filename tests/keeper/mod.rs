@@ -4,11 +4,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+#[path = "../../examples/demo_key.rs"]
+mod demo_key_file;
+
+use phieu::app::collect::Kept;
 use phieu::app::keeping::{Effect, Event, Fault, Finish, Keeper, Reply, Report, Request, Room, Sealing, Ticket, Value};
+use phieu::app::respond;
+use phieu::base::digest::fingerprint;
 use phieu::base::digest::sha256;
+use phieu::base::text85;
 use phieu::base::time::Stamp;
+use phieu::questionnaire::Definition;
+use phieu::response::codec::binary::Codebook;
+use phieu::response::{Correction, Response};
 use phieu::seal::{PrivateKey, envelope, open};
 use phieu::store::MediumFault;
+use phieu::store::journal::record::{draft_key, read_envelope};
 use phieu::store::journal::{self, Change, PREFIX, Side, may_write};
 
 /// What a browser keeps.
@@ -36,10 +47,26 @@ pub struct Page {
     /// Effects that are not carried out yet where this is set.
     pub stopped: bool,
     pub waits: Vec<u32>,
+    /// Who asked for what, as a shell remembers it.
+    asked: Vec<(Ticket, Asked)>,
+    heard: usize,
+    told: Report,
+}
+
+/// What a role waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    Store,
+    Definition,
+    Saved(u64),
+    Finished,
+    Tidied,
+    Board,
+    Correction,
 }
 
 pub fn demo_key() -> PrivateKey {
-    PrivateKey::from_random(&[3; 32])
+    demo_key_file::key()
 }
 
 impl Disk {
@@ -60,10 +87,68 @@ impl Disk {
     /// A new page that has read the store.
     pub fn page(&mut self) -> Page {
         let (keeper, effects) = Keeper::start();
-        let mut page =
-            Page { keeper, effects: effects.into(), answers: Vec::new(), report: Report::default(), stopped: false, waits: Vec::new() };
+        let mut page = Page {
+            keeper,
+            effects: effects.into(),
+            answers: Vec::new(),
+            report: Report::default(),
+            stopped: false,
+            waits: Vec::new(),
+            asked: Vec::new(),
+            heard: 0,
+            told: Report::default(),
+        };
         page.run(self);
         page
+    }
+
+    /// Both media full, or not any more.
+    pub fn fill(&mut self, full: bool) {
+        self.quota = full.then_some(10);
+        self.journal_fault = full.then_some(MediumFault::Full);
+    }
+
+    /// Storage is blocked altogether.
+    pub fn block(&mut self) {
+        self.first_fault = Some(MediumFault::Unavailable);
+        self.journal_fault = Some(MediumFault::Unavailable);
+    }
+
+    /// What is in the envelopes of both media.
+    fn sealed_contents(&self) -> Vec<Vec<u8>> {
+        let mut all: BTreeMap<&String, &String> = self.first.iter().filter(|(key, _)| key.starts_with("e.")).collect();
+        all.extend(self.journal.iter().filter(|(key, _)| key.starts_with("e.")));
+        let open_one = |(key, text): (&String, &String)| {
+            let record = journal::Record::decode(key, text).unwrap();
+            let (_, bytes) = read_envelope(key, record.payload.as_deref()?).unwrap();
+            Some(open(&bytes, &demo_key()).unwrap())
+        };
+        all.into_iter().filter_map(open_one).collect()
+    }
+
+    /// The finished responses, by when they ended.
+    pub fn responses(&self) -> Vec<Response> {
+        let books = books();
+        let packed = self.sealed_contents().into_iter().filter(|content| content[0] == 1);
+        let mut all: Vec<Response> = packed
+            .map(|content| {
+                let mark = phieu::response::codec::binary::fingerprint(&content).unwrap();
+                Response::unpack(&content, &books[&mark]).unwrap()
+            })
+            .collect();
+        all.sort_by_key(|response| response.finished);
+        all
+    }
+
+    pub fn corrections(&self) -> Vec<Correction> {
+        let sealed = self.sealed_contents().into_iter().filter(|content| content[0] == 2);
+        sealed.map(|content| Correction::decode(std::str::from_utf8(&content[1..]).unwrap()).unwrap()).collect()
+    }
+
+    /// Drafts that are open.
+    pub fn drafts(&self) -> usize {
+        let live = |(key, text): &(&String, &String)| key.starts_with("d.") && text.split(' ').count() > 2;
+        self.journal.iter().filter(live).count()
     }
 
     /// Storage that somebody cleared, or that the browser evicted.
@@ -196,6 +281,64 @@ impl Page {
         true
     }
 
+    /// Carries out what the role `respond` asks of the store, as its shell does; `head` is
+    /// what a tablet remembers of a finished response.
+    pub fn respond(&mut self, disk: &mut Disk, effect: &respond::Effect, is_tablet: bool) {
+        let (request, asked) = match effect {
+            respond::Effect::ReadStore => (Request::Read(Vec::new()), Asked::Store),
+            respond::Effect::ReadDefinition(mark) => (Request::Read(vec![format!("q.{mark}")]), Asked::Definition),
+            respond::Effect::KeepDefinition(mark, text) => {
+                (Request::Put(vec![(format!("q.{mark}"), Value::Text(text85::encode(text.as_bytes())))]), Asked::Tidied)
+            }
+            respond::Effect::SaveDraft { campaign, id, sequence, content } => {
+                (Request::Put(vec![(draft_key(campaign, id), Value::Own(content.clone()))]), Asked::Saved(*sequence))
+            }
+            respond::Effect::Finish(ending) => {
+                let finish = Finish {
+                    campaign: ending.header.campaign.0.clone(),
+                    id: ending.header.id.clone(),
+                    content: ending.content.clone(),
+                    key: ending.key.unwrap(),
+                    register: is_tablet.then(|| Kept::head(ending)),
+                };
+                (Request::Finish(Box::new(finish)), Asked::Finished)
+            }
+            respond::Effect::Forget(keys) => (Request::Put(keys.iter().map(|key| (key.clone(), Value::Gone)).collect()), Asked::Tidied),
+            respond::Effect::FetchCampaign(_)
+            | respond::Effect::FetchQuestionnaire(_)
+            | respond::Effect::ReadTryout(_)
+            | respond::Effect::Push(_)
+            | respond::Effect::Replace(_)
+            | respond::Effect::HistoryBack
+            | respond::Effect::Focus(_)
+            | respond::Effect::SetLanguage(_) => return,
+        };
+        self.asks(disk, request, asked);
+    }
+
+    pub fn asks(&mut self, disk: &mut Disk, request: Request, asked: Asked) {
+        let (ticket, effects) = self.keeper.ask(request, Stamp(disk.clock));
+        self.asked.push((ticket, asked));
+        self.effects.extend(effects);
+        self.run(disk);
+    }
+
+    /// The next answer that nobody heard yet.
+    pub fn hear(&mut self) -> Option<(Asked, Reply)> {
+        let (ticket, reply) = self.answers.get(self.heard)?.clone();
+        self.heard += 1;
+        let (_, asked) = self.asked.iter().find(|(other, _)| *other == ticket)?;
+        Some((*asked, reply))
+    }
+
+    /// What changed in the report since it was told last.
+    pub fn hear_report(&mut self) -> Option<Report> {
+        (self.told != self.report).then(|| {
+            self.told = self.report.clone();
+            self.report.clone()
+        })
+    }
+
     /// The answers to one request so far.
     pub fn answers(&self, ticket: Ticket) -> Vec<Reply> {
         self.answers.iter().filter(|(other, _)| *other == ticket).map(|(_, reply)| reply.clone()).collect()
@@ -229,4 +372,36 @@ impl Page {
     pub fn opened(&self) -> Vec<Vec<u8>> {
         self.keeper.envelopes().iter().map(|(_, bytes)| open(bytes, &demo_key()).unwrap()).collect()
     }
+}
+
+/// An answer as the event that the role `respond` gets.
+pub fn respond_event(asked: Asked, reply: Reply) -> respond::Event {
+    match (asked, reply) {
+        (Asked::Store, Reply::Read(contents)) => respond::Event::StoreRead(*contents),
+        (Asked::Definition, Reply::Read(contents)) => respond::Event::DefinitionRead(
+            contents
+                .records
+                .first()
+                .map(|(_, kept)| String::from_utf8(text85::decode(std::str::from_utf8(kept).unwrap()).unwrap()).unwrap()),
+        ),
+        (Asked::Saved(sequence), Reply::Kept(result)) => respond::Event::Saved(sequence, result),
+        (Asked::Finished, Reply::Finished(result)) => respond::Event::Finished(result),
+        (Asked::Tidied, Reply::Kept(result)) => respond::Event::Tidied(result),
+        (asked, reply) => panic!("{asked:?}: {reply:?}"),
+    }
+}
+
+/// Every questionnaire of the tests, by fingerprint.
+pub fn books() -> BTreeMap<String, Codebook> {
+    let mut books = BTreeMap::new();
+    for folder in ["public/questionnaires", "tests/data/questionnaires", "tests/data/tablet/questionnaires"] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            let mark = fingerprint(text.as_bytes());
+            if let Some(book) = Definition::read(&text).ok().and_then(|form| Codebook::of(&form, &mark)) {
+                books.insert(mark, book);
+            }
+        }
+    }
+    books
 }

@@ -11,11 +11,13 @@ use phieu::app::analyse::{Effect, Event, FileRole, Model, Place, update};
 use phieu::app::content;
 use phieu::app::intake::{Ask, Carrier, Desk, Reply, ShelfFault, Source, Step, Stored, Write};
 use phieu::app::respond::FetchFault;
+use phieu::app::unlocking;
 use phieu::base::digest::{fingerprint, sha256};
 use phieu::base::time::{Date, Stamp};
 use phieu::questionnaire::Definition;
 use phieu::response::codec::binary::Codebook;
 use phieu::response::{Correction, Response};
+use phieu::seal::sheet::split;
 use phieu::seal::{PrivateKey, seal};
 use phieu::store::handin::file;
 
@@ -82,11 +84,29 @@ impl Office {
     /// The page of a campaign with the key and these envelopes in it.
     pub fn with(id: &str, envelopes: &[Vec<u8>]) -> Self {
         let mut office = Self::over(Shelf::default(), id);
-        office.send(Event::Unlocked(key()));
+        office.unlock();
         if !envelopes.is_empty() {
             office.bring("hand-in.phieu", envelopes);
         }
         office
+    }
+
+    /// The campaign's key, by two of its recovery sheets.
+    pub fn unlock(&mut self) {
+        self.unlock_with(&key());
+    }
+
+    /// Another key in the place of the campaign's: what a foreign desk would have.
+    pub fn unlock_with(&mut self, key: &PrivateKey) {
+        let model = self.model.unlocking.get_or_insert_with(|| unlocking::Model::new(key.public()));
+        *model = unlocking::Model::new(key.public());
+        for (i, sheet) in split(key, &[7; 32]).iter().take(2).enumerate() {
+            let groups: Vec<String> = sheet.text().split_whitespace().map(str::to_owned).collect();
+            for (group, text) in groups.into_iter().enumerate() {
+                self.send(Event::Key(unlocking::Event::Group(i, group, text)));
+            }
+        }
+        self.send(Event::Key(unlocking::Event::Recover));
     }
 
     /// The same page after a reload, the key not there yet.
@@ -130,7 +150,7 @@ impl Office {
                     let source = Source { name: "this machine".to_owned(), carrier: Carrier::ThisMachine, bytes };
                     self.send(Event::Sources(NOON, vec![source], Vec::new()));
                 }
-                Effect::Stop | Effect::KeepOffline | Effect::Focus(_) | Effect::SetLanguage(_) => {}
+                Effect::Key(_) | Effect::Stop | Effect::KeepOffline | Effect::Focus(_) | Effect::SetLanguage(_) => {}
             }
         }
     }

@@ -177,8 +177,6 @@ pub enum Refusal {
     Closed,
     /// Another window changed the ledger; what is kept has to be read again.
     Elsewhere,
-    /// Something else is under way.
-    Busy,
     /// The browser gives no random bytes.
     NoRandom,
     /// There is no such import, or it was undone.

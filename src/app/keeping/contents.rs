@@ -1,7 +1,7 @@
 //! What a role begins with: the drafts that are open and the records it asked for, opened
 //! with the device's key where that sealed them.
 
-use super::{Effect, Fault, Keeper, Opened, Reply, own_bytes};
+use super::{Effect, Fault, Keeper, Opened, Reply, Ticket, own_bytes};
 use crate::base::time::Stamp;
 
 /// An interview that was begun on this device and not finished.
@@ -32,7 +32,7 @@ pub struct Contents {
 impl Keeper {
     /// Goes on with what was asked for: opened, held, answered.
     pub(super) fn read(&mut self) -> Vec<Effect> {
-        if self.reads.is_empty() || !self.journal.is_settled() || self.is_opening {
+        if self.reads.is_empty() || !self.journal.is_settled() || self.is_opening || self.asked_locks > 0 {
             return Vec::new();
         }
         let sealed = self.sealed_yet();
@@ -44,14 +44,12 @@ impl Keeper {
             return vec![Effect::Open(asked)];
         }
         let drafts: Vec<String> = self.journal.drafts().iter().map(|(key, _)| (*key).to_owned()).collect();
-        let free: Vec<String> = drafts.into_iter().filter(|key| !self.holding.contains(key)).collect();
-        if !free.is_empty() {
-            self.holding.extend(free.iter().cloned());
-            self.is_opening = true;
-            return vec![Effect::Hold(free)];
+        let locks = self.hold(drafts);
+        if !locks.is_empty() {
+            return locks;
         }
         let reads = std::mem::take(&mut self.reads);
-        let answer = |(ticket, prefixes)| Effect::Answer(ticket, Reply::Read(Box::new(self.contents(prefixes))));
+        let answer = |(ticket, prefixes): (Ticket, Vec<String>)| Effect::Answer(ticket, Reply::Read(Box::new(self.contents(&prefixes))));
         reads.into_iter().map(answer).collect()
     }
 
@@ -78,7 +76,7 @@ impl Keeper {
             .collect()
     }
 
-    fn contents(&self, prefixes: Vec<String>) -> Contents {
+    fn contents(&self, prefixes: &[String]) -> Contents {
         let draft = |(key, payload): &(&str, &str)| {
             let campaign = original(key).split('.').nth(1)?.to_owned();
             let saved = Stamp(self.journal.sequence(key).unwrap_or_default());

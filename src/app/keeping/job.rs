@@ -6,7 +6,9 @@ use super::{Effect, Fault, Finish, Finished, Keeper, Reply, Sealing, Ticket, Val
 use crate::base::time::Stamp;
 use crate::seal::envelope;
 use crate::seal::receipt::receipt;
+use crate::store::MediumFault;
 use crate::store::journal::record::{draft_key, envelope_key, envelope_payload};
+use crate::store::journal::{self, Side};
 
 /// One request to keep something.
 #[derive(Debug, Clone)]
@@ -133,8 +135,10 @@ impl Keeper {
         let id = &ending.finish.id;
         let Some(receipt) = self.envelope_of(id.get(..16).unwrap_or(id)) else { return };
         let key = envelope_key(&receipt);
-        if let (Some(ending), Some(payload)) = (job.finish.take(), self.journal.get(&key)) {
+        if let (Some(mut ending), Some(payload)) = (job.finish.take(), self.journal.get(&key)) {
             job.changes.push((key, Value::Text(payload.to_owned())));
+            // What is remembered of it is of the first time, as the envelope is.
+            ending.finish.register.take_if(|_| self.journal.get(&["r.", &receipt].concat()).is_some());
             job.ended(&receipt, ending.finish);
         }
     }
@@ -157,9 +161,17 @@ impl Keeper {
         for waiter in &mut self.waiting {
             waiter.follow(&keys);
         }
-        let effects = stored(self.journal.put(now, keys.clone()));
+        let is_draft = |(key, payload): &&(String, Option<String>)| key.starts_with("d.") && payload.is_some();
+        let drafts = keys.iter().filter(is_draft).map(|(key, _)| key.clone()).collect();
+        let locks = self.hold(drafts);
+        // What is erased makes room.
+        let makes_room = keys.iter().any(|(_, payload)| payload.is_none()) && self.journal.fault(Side::First) == Some(MediumFault::Full);
+        let mut effects = stored(self.journal.put(now, keys.clone()));
+        if makes_room {
+            effects.extend(stored(self.journal.update(journal::Event::Retry)));
+        }
         self.waiting.push(Waiter { tickets: job.tickets, keys, receipt: job.receipt, told: None });
-        effects
+        [locks, effects].concat()
     }
 
     /// Something was sealed, or not.

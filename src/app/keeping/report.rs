@@ -49,7 +49,12 @@ pub struct Report {
 impl Report {
     /// Whether what is not finished can be kept on this device.
     pub fn keeps_drafts(&self) -> bool {
-        self.device_key.is_none() && self.journal.is_none()
+        self.in_the_way().is_none()
+    }
+
+    /// Why what is not finished cannot be kept.
+    pub fn in_the_way(&self) -> Option<Fault> {
+        self.journal.map(Fault::Medium).or(self.device_key)
     }
 
     /// The fuller of the two media, in percent.

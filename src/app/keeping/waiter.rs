@@ -70,11 +70,10 @@ impl Keeper {
             let reply = match (&waiter.receipt, state, fault) {
                 (None, State::Safe, _) => Reply::Kept(Ok(())),
                 (None, State::Overtaken, _) => Reply::Kept(Err(Fault::Overtaken)),
-                (Some(receipt), State::Safe | State::Overtaken, _) => finished(receipt, safe),
                 (_, State::Open, None) => return true,
                 (_, State::Open, Some(_)) if !is_first_done || waiter.told >= Some(safe) => return true,
                 (None, State::Open, Some(fault)) => Reply::Kept(Err(Fault::Medium(fault))),
-                (Some(receipt), State::Open, Some(_)) => finished(receipt, safe),
+                (Some(receipt), State::Safe | State::Open | State::Overtaken, _) => finished(receipt, safe),
             };
             waiter.told = Some(safe);
             effects.extend(answers(&waiter.tickets, &reply));

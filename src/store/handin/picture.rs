@@ -89,7 +89,8 @@ mod tests {
             };
             let (u, v) = (centre(x, at * cell), centre(y, 0));
             let (u, v) = (u * libm::cos(turn) - v * libm::sin(turn), u * libm::sin(turn) + v * libm::cos(turn));
-            let (u, v) = (u * (1.0 + slant * v) * 1.5 + 0.5, v * 1.5 + 0.5);
+let away = 1.0 + slant * v;
+            let (u, v) = (u / away * 1.5 + 0.5, v / away * 1.5 + 0.5);
             let size = f64::from(u32::try_from(*side).unwrap());
             #[expect(clippy::cast_possible_truncation, reason = "inside the code")]
             let module = |w: f64| usize::try_from(libm::floor(w * size) as i64).ok().filter(|w| w < side);

@@ -24,7 +24,7 @@ use crate::app::route::Gate;
 use crate::base::words::collect as words;
 use crate::platform::page as document;
 use crate::ui::dom::{El, classed, el, mount, title};
-use crate::ui::respond;
+use crate::ui::{keeping, respond};
 
 /// Draws the role that the location names.
 pub fn field() {
@@ -49,6 +49,7 @@ fn collect(gate: Gate) {
         .slot(move || frame::foot(shell, &stage.get()));
     mount(&page);
     mount(&pad::pad(shell));
+    keeping::start(move |report| shell.send(Event::Interview(crate::app::respond::Event::Reported(report))));
     shell.send(Event::Opened(gate));
     shell.listen();
 }

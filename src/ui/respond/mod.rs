@@ -22,10 +22,12 @@ use crate::app::route::Link;
 use crate::base::words::respond as words;
 use crate::platform::page as document;
 use crate::ui::dom::{El, classed, el, mount, title};
+use crate::ui::keeping;
 
 /// Draws the whole page of the role and opens the link in the location.
 pub fn respond() {
     let shell = Shell::start();
+    keeping::start(move |report| shell.send(Event::Reported(report)));
     // A link without a campaign's name is one of a campaign that is not there.
     let link = if let Route::Respond(link) = Route::parse(&document::hash()) { link } else { Link::default() };
     shell.send(Event::Opened(link));
