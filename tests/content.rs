@@ -2,6 +2,9 @@
 //! `docs/` says it says, and keeps to the words that citizens understand.
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be read fails its test")]
 
+#[path = "../examples/demo_key.rs"]
+mod demo_key;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +15,7 @@ use phieu::campaign::{Campaign, check::check};
 use phieu::questionnaire::definition::{Definition, Level, Origin, Required, Row, Tag};
 use phieu::questionnaire::expression::parse;
 use phieu::questionnaire::{Form, Kind};
+use phieu::seal::key_file::KeyFile;
 use serde_json::Value;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -336,6 +340,22 @@ fn the_shipped_campaigns_can_be_used() {
     }
 }
 
+/// What everybody may open: the shipped campaigns by the shipped key file, or by two sheets.
+#[test]
+fn the_demo_key_is_the_one_of_its_seed() {
+    let text = read("public/keys/demo.json");
+    assert_eq!(Some(&text), demo_key::file().as_ref());
+    assert_eq!(text, read("tests/data/keys/demo.json"));
+    let public = demo_key::key().public();
+    let opened = KeyFile::decode(&text).unwrap().open(demo_key::PASSPHRASE).unwrap();
+    assert_eq!(opened.public(), public);
+    for path in files("public/campaigns") {
+        assert_eq!(campaign(&name(&path)).key, Some(public.text()));
+    }
+    let sheets = read("tests/data/keys/sheets.txt");
+    assert_eq!(demo_key::sheets().map(|sheet| sheet.text() + "\n").concat(), sheets);
+}
+
 #[test]
 fn one_department_of_the_demo_carries_29_percent_of_the_departments() {
     let demo = campaign("demo");
@@ -373,6 +393,10 @@ fn the_fixtures_of_campaigns_fail_as_their_names_say() {
     for (id, code) in [("empty-units", "no_units"), ("duplicate", "duplicate_id")] {
         let findings = check(&open(id).unwrap());
         assert_eq!(findings.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), [code], "{id}");
+    }
+    let demo = demo_key::key().public().text();
+    for id in ["closed", "notyet", "empty-units", "duplicate", "officials168"] {
+        assert_eq!(open(id).unwrap().key.as_ref(), Some(&demo), "{id}");
     }
     let large = Campaign::read(&read("tests/data/communes168.json")).unwrap();
     assert_eq!(check(&large), []);

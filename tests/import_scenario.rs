@@ -16,6 +16,8 @@ use phieu::campaign::{Campaign, Entry, Wish};
 use phieu::dataset::xlsx;
 
 const UNITS: &str = include_str!("data/units/campaign.json");
+/// What its links carry of the key.
+const KEY: &str = "FR7P66A7TYR3B4G7";
 const OFFICIALS: &str = include_str!("data/campaigns/officials168.json");
 
 fn moment() -> Moment {
@@ -189,12 +191,12 @@ fn links_are_of_the_edition_that_was_given_out() {
     desk.link(links::Step::Here("https://khaosat.vn/#/manage/links?c=units".to_owned()));
     let mark = fingerprint(UNITS.as_bytes());
     let links_of = |desk: &Desk| links::lines(&desk.0).into_iter().map(|line| line.link).collect::<Vec<_>>();
-    assert_eq!(links_of(&desk), [format!("https://khaosat.vn/#/r/units?u=X09&g=citizen&c={mark}")]);
+    assert_eq!(links_of(&desk), [format!("https://khaosat.vn/#/r/units?u=X09&g=citizen&c={mark}&k={KEY}")]);
     desk.step(Step::Pasted(TWO.to_owned()));
     desk.step(Step::Take);
     assert_eq!(links_of(&desk).len(), 1, "a draft has no links");
     desk.link(links::Step::Group("firm".to_owned()));
-    assert_eq!(links_of(&desk), [format!("https://khaosat.vn/#/r/units?u=X09&g=firm&c={mark}")]);
+    assert_eq!(links_of(&desk), [format!("https://khaosat.vn/#/r/units?u=X09&g=firm&c={mark}&k={KEY}")]);
     desk.link(links::Step::Filter("khong co".to_owned()));
     assert_eq!(links_of(&desk), Vec::<String>::new());
     desk.link(links::Step::Filter("da co".to_owned()));
@@ -223,7 +225,7 @@ fn what_is_copied_and_printed_lets_people_check_who_asks() {
     assert!(text.contains("kính mời"), "what goes to people is Vietnamese");
     assert_eq!(
         (printed.link.as_str(), printed.short.as_str()),
-        ("https://khaosat.vn/#/r/units?u=X09&g=citizen&c=ABC", "khaosat.vn/#/r/units?u=X09&g=citizen")
+        (format!("https://khaosat.vn/#/r/units?u=X09&g=citizen&c=ABC&k={KEY}").as_str(), "khaosat.vn/#/r/units?u=X09&g=citizen")
     );
     desk.link(links::Step::Layout(Form::Poster, None));
     assert_eq!(desk.0.links.print.as_ref().unwrap().targets, [target]);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read as _};
 
+use phieu::app::keeping::Contents;
 use phieu::app::manage::sampling::{Rule, outlook, quotas};
 use phieu::app::manage::tryout::TryoutFault;
 use phieu::app::manage::{
@@ -20,7 +21,8 @@ use phieu::base::time::Stamp;
 use phieu::base::{Lang, Severity};
 use phieu::campaign::Campaign;
 use phieu::campaign::check::check;
-use phieu::store::{self, Contents, MemoryMedium};
+use phieu::seal::PrivateKey;
+use phieu::store::{self, MemoryMedium};
 
 /// 24 November 2026, ten in the morning in Vietnam.
 const NOW: u64 = 1_795_489_200_000;
@@ -151,6 +153,7 @@ impl Desk {
         self.set(Field::Controller(Lang::Vi), "Sở Nội vụ tỉnh Sơn Giang ");
         self.set(Field::PlanNumber, "217/KH-UBND");
         self.set(Field::Hotline, "0200 3 888 888");
+        self.edit(Edit::Key(PrivateKey::from_random(&[3; 32]).public()));
         for (i, (kind, name, population)) in
             [("ward", "Phường Một", "1.279"), ("commune", "Xã Hai", "640"), ("commune", "Xã Ba", "210")].into_iter().enumerate()
         {
@@ -212,12 +215,12 @@ fn answer(desk: &Desk, hash: &str, day: u64) -> respond::Stage {
                     let text = desk.medium.texts.get(&format!("phieu.0.tryout.{id}")).cloned();
                     waiting.push(respond::Event::CampaignRead(text.ok_or(FetchFault::Absent)));
                 }
-                respond::Effect::ReadStore => waiting.push(respond::Event::StoreRead(Ok(Contents::default()))),
+                respond::Effect::ReadStore => waiting.push(respond::Event::StoreRead(Contents::default())),
                 respond::Effect::ReadDefinition(_)
                 | respond::Effect::KeepDefinition(..)
-                | respond::Effect::SaveDraft(..)
-                | respond::Effect::Append(..)
-                | respond::Effect::ClearDraft(_)
+                | respond::Effect::SaveDraft { .. }
+                | respond::Effect::Finish(_)
+                | respond::Effect::Forget(_)
                 | respond::Effect::Push(_)
                 | respond::Effect::Replace(_)
                 | respond::Effect::HistoryBack
@@ -386,7 +389,7 @@ fn a_broken_or_hostile_file_changes_nothing_and_says_where() {
         ("other.json", public("questionnaires/firm.json").into_bytes(), "not_campaign"),
         ("latin.json", vec![b'{', 0xff, 0xfe], "file_not_utf8"),
         ("field.json", good.replace("\"hotline\"", "\"hot_line\"").into_bytes(), "missing_field"),
-        ("newer.json", good.replace("\"version\": 1", "\"version\": 9").into_bytes(), "newer_version"),
+        ("newer.json", good.replace("\"version\": 3", "\"version\": 9").into_bytes(), "newer_version"),
         ("deep.json", "[".repeat(200_000).into_bytes(), "json"),
         ("torn.zip", b"PK\x03\x04 torn".to_vec(), "zip_broken"),
     ];

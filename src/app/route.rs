@@ -6,17 +6,30 @@
 pub enum Route {
     /// `#/`: the roles.
     Home,
-    /// `#/r/<campaign>?u=<unit>&g=<group>&q=<questionnaire>&c=<fingerprint>`; the same
+    /// `#/r/<campaign>?u=<unit>&g=<group>&q=<questionnaire>&c=<fingerprint>&k=<key>`; the same
     /// behind `#/o/` for officials, whose grids only the field program has.
     Respond(Link),
-    /// `#/collect`; `#/collect/<campaign>` names the campaign.
-    Collect(Option<String>),
+    /// `#/collect`; `#/collect/<campaign>?k=<key>` names the campaign and its key.
+    Collect(Gate),
+    /// `#/send/<campaign>`: what is on this device, and every way to send it.
+    Send(String),
+    /// `#/receipt/<campaign>`: whether a form was received.
+    Receipt(String),
     /// `#/analyse/<page>`; `analyse::Place` reads the rest.
     Analyse,
     /// `#/manage/<page>`; `manage::Place` reads the rest.
     Manage,
     /// Anything else.
     Unknown(String),
+}
+
+/// What a surveyor's address names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Gate {
+    /// Id of the campaign; without one the tablet goes on with its own.
+    pub campaign: Option<String>,
+    /// Fingerprint of the campaign's public key.
+    pub key: Option<String>,
 }
 
 /// A respondent's link.
@@ -36,6 +49,8 @@ pub struct Link {
     pub assignment: Option<String>,
     /// Fingerprint of the campaign's file that the link was made for.
     pub fingerprint: Option<String>,
+    /// Fingerprint of the campaign's public key.
+    pub key: Option<String>,
     /// Number in the list of the invited.
     pub entry: Option<String>,
     /// `try=1`: tried out by the survey's manager; nothing is stored.
@@ -49,8 +64,12 @@ impl Route {
         let (path, query) = hash.split_once(['?', '&']).unwrap_or((hash, ""));
         match path.trim_matches('/').split('/').collect::<Vec<_>>().as_slice() {
             [""] => Self::Home,
-            ["collect"] => Self::Collect(None),
-            ["collect", campaign] if is_id(campaign) => Self::Collect(Some((*campaign).to_owned())),
+            ["collect"] => Self::Collect(Gate::default()),
+            ["collect", campaign] if is_id(campaign) => {
+                Self::Collect(Gate { campaign: Some((*campaign).to_owned()), key: parameter(query, "k").filter(|mark| is_id(mark)) })
+            }
+            ["send", campaign] if is_id(campaign) => Self::Send((*campaign).to_owned()),
+            ["receipt", campaign] if is_id(campaign) => Self::Receipt((*campaign).to_owned()),
             ["analyse", ..] => Self::Analyse,
             ["manage", ..] => Self::Manage,
             ["r" | "o", campaign] if is_id(campaign) => Self::Respond(Link {
@@ -61,6 +80,7 @@ impl Route {
                 group: parameter(query, "g").filter(|id| is_id(id)),
                 assignment: parameter(query, "a").filter(|id| is_id(id)),
                 fingerprint: parameter(query, "c").filter(|id| is_id(id)),
+                key: parameter(query, "k").filter(|mark| is_id(mark)),
                 entry: parameter(query, "i").filter(|id| is_id(id)),
                 tryout: parameter(query, "try").is_some_and(|on| on == "1"),
             }),
@@ -87,7 +107,13 @@ mod tests {
     fn link(hash: &str) -> Link {
         match Route::parse(hash) {
             Route::Respond(link) => link,
-            other @ (Route::Home | Route::Collect(_) | Route::Analyse | Route::Manage | Route::Unknown(_)) => panic!("{other:?}"),
+            other @ (Route::Home
+            | Route::Collect(_)
+            | Route::Send(_)
+            | Route::Receipt(_)
+            | Route::Analyse
+            | Route::Manage
+            | Route::Unknown(_)) => panic!("{other:?}"),
         }
     }
 
@@ -111,6 +137,7 @@ mod tests {
         assert_eq!(Route::parse("#/r/..%2fx"), Route::Unknown("/r/..%2fx".to_owned()));
         assert_eq!(Route::parse("#/r/a.b"), Route::Unknown("/r/a.b".to_owned()));
         assert_eq!(link("#/r/demo?q=../x").questionnaire, None);
+        assert_eq!(link("#/r/demo?k=0123456789ABCDEF&c=Z").key.as_deref(), Some("0123456789ABCDEF"));
     }
 
     #[test]
@@ -121,8 +148,12 @@ mod tests {
             ("#/analyse", Route::Analyse),
             ("#/manage?x=1", Route::Manage),
             ("#/manage/units?c=x", Route::Manage),
-            ("#/collect", Route::Collect(None)),
-            ("#/collect/x", Route::Collect(Some("x".to_owned()))),
+            ("#/send/x?fbclid=1", Route::Send("x".to_owned())),
+            ("#/receipt/x", Route::Receipt("x".to_owned())),
+            ("#/send", Route::Unknown("/send".to_owned())),
+            ("#/collect", Route::Collect(Gate::default())),
+            ("#/collect/x", Route::Collect(Gate { campaign: Some("x".to_owned()), key: None })),
+            ("#/collect/x?k=0123", Route::Collect(Gate { campaign: Some("x".to_owned()), key: Some("0123".to_owned()) })),
         ] {
             assert_eq!(Route::parse(hash), route, "{hash}");
         }

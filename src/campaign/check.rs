@@ -1,6 +1,6 @@
 //! What is wrong with a campaign, located: found before the field, not after it.
 
-use super::{Campaign, Stratum, Unit};
+use super::{Campaign, Stratum, Unit, key, link};
 use crate::base::number::plain;
 use crate::base::{Finding, Text};
 use crate::questionnaire::kind::is_name;
@@ -41,11 +41,26 @@ fn head(campaign: &Campaign, findings: &mut Vec<Finding>) {
     if campaign.units.is_empty() {
         findings.push(Finding::error("no_units", "units", ""));
     }
+    sealing(campaign, findings);
     // The program sets it from `desk`: said twice, it could be said in two ways.
     if let Some(value) = campaign.parameters.get("_desk") {
         findings.push(Finding::error("reserved_parameter", "parameters._desk", value.as_str()));
     }
     name(&campaign.id, "id", findings);
+}
+
+/// Key, drop box and retention. A campaign without a key is sound: it cannot be given out, and
+/// no interview begins, which those who would say.
+fn sealing(campaign: &Campaign, findings: &mut Vec<Finding>) {
+    if let Some(text) = campaign.key.as_deref().filter(|text| key::bytes(text).is_none()) {
+        findings.push(Finding::error("bad_key", "key", text));
+    }
+    if let Some(text) = campaign.drop_box.as_deref().filter(|text| !link::is_drop_box(text)) {
+        findings.push(Finding::error("bad_drop_box", "drop_box", text));
+    }
+    if let Some(day) = campaign.keep_until.filter(|day| *day < campaign.closes) {
+        findings.push(Finding::error("kept_too_short", "keep_until", String::from(day)));
+    }
 }
 
 fn analysis(campaign: &Campaign, findings: &mut Vec<Finding>) {
@@ -242,6 +257,22 @@ mod tests {
             "\"parameters\": {\"_desk\": \"no\", ",
             &[(Severity::Error, "reserved_parameter", "parameters._desk", "no")],
         );
+    }
+
+    #[test]
+    fn key_drop_box_and_retention_are_sound_or_located() {
+        use Severity::Error;
+        let closes = "\"closes\": \"2025-04-30\"";
+        let with = |more: &str| [closes, ", ", more].concat();
+        expect(closes, &with("\"keep_until\": \"2025-04-30\", \"drop_box\": \"https://a.vn/hop\""), &[]);
+        expect(closes, &with("\"keep_until\": \"2025-04-29\""), &[(Error, "kept_too_short", "keep_until", "2025-04-29")]);
+        expect(closes, &with("\"drop_box\": \"http://a.vn/hop\""), &[(Error, "bad_drop_box", "drop_box", "http://a.vn/hop")]);
+        let sound = Campaign::read(CLOSED).unwrap();
+        for key in ["", "7KQ2", &"U".repeat(52), &"0".repeat(51)] {
+            let found = check(&Campaign { key: Some(key.to_owned()), ..sound.clone() });
+            assert_eq!(found, [Finding::error("bad_key", "key", key)]);
+        }
+        assert_eq!(check(&Campaign { key: Some("0".repeat(52)), ..sound }), []);
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub enum Refusal {
     UnknownGroup(String),
     /// The link is of another edition of the campaign.
     OtherEdition,
+    /// The link was made for another key than the campaign's file has.
+    OtherKey,
 }
 
 impl Entry {

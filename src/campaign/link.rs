@@ -59,15 +59,18 @@ fn asked_about<'a>(campaign: &'a Campaign, group: &'a Group) -> impl Iterator<It
     campaign.rated(&group.id, None).into_iter().filter(move |unit| !asks_nobody(unit))
 }
 
-/// The part of an address behind the `#`, with it. Without a fingerprint it opens whatever
-/// edition the host has; that is short enough to be typed.
+/// The part of an address behind the `#`, with it. Beside the edition's
+/// fingerprint stands the mark of the campaign's key: a file with another key is not answered.
+/// Without a fingerprint it opens whatever the host has; that is short enough to be typed.
 pub fn fragment(campaign: &Campaign, target: &Target, fingerprint: Option<&str>) -> String {
+    let key = fingerprint.and_then(|_| campaign.key_mark());
     let parameters = [
         ("u", target.unit.as_deref()),
         ("g", Some(target.group.as_str())),
         ("q", target.questionnaire.as_deref()),
         ("a", target.assignment.as_deref()),
         ("c", fingerprint),
+        ("k", key.as_deref()),
     ];
     let mut out = [if target.grid { "#/o/" } else { "#/r/" }, &campaign.id].concat();
     let said = parameters.into_iter().filter_map(|(name, value)| value.map(|value| (name, value)));
@@ -112,6 +115,22 @@ pub fn is_local(base: &str) -> bool {
     is_loopback(rest.split('/').next().unwrap_or_default())
 }
 
+/// Whether a text is the address of a drop box: a database, named without a slash at the end,
+/// over HTTPS, or over HTTP on this machine; no name or password in it, for the file is public.
+pub fn is_drop_box(text: &str) -> bool {
+    let (secure, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+        (Some(rest), _) => (true, rest),
+        (None, Some(rest)) => (false, rest),
+        (None, None) => return false,
+    };
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:[]%".contains(&byte);
+    let mut parts = rest.split('/');
+    let host = parts.next().unwrap_or_default();
+    let named = host.as_bytes().first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'[');
+    let database = parts.next().is_some() && !rest.ends_with('/');
+    named && database && rest.bytes().all(known) && (secure || is_loopback(host))
+}
+
 fn is_loopback(host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { host });
     matches!(name, "localhost" | "[::1]") || (name.starts_with("127.") && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
@@ -142,7 +161,7 @@ mod tests {
 
     #[test]
     fn an_address_says_unit_and_group_and_no_more() {
-        let campaign = with_units(&["X01", "X02"]);
+        let campaign = Campaign { key: None, ..with_units(&["X01", "X02"]) };
         let check = |target: &Target, mark, expect: &str| assert_eq!(fragment(&campaign, target, mark), expect);
         check(&target("citizen", Some("X01"), None, false), Some("ABC"), "#/r/units?u=X01&g=citizen&c=ABC");
         check(&target("firm", Some("X02"), None, false), Some("ABC"), "#/r/units?u=X02&g=firm&c=ABC");
@@ -171,6 +190,44 @@ mod tests {
         let all = targets(&campaign, |id| id == "grid");
         let said: Vec<String> = all.iter().map(|target| fragment(&campaign, target, None)).collect();
         assert_eq!(said, ["#/r/units?u=X01&g=citizen", "#/r/units?u=X01&g=firm&q=firm", "#/o/units?g=firm&q=grid&a=a"]);
+    }
+
+    #[test]
+    fn an_address_says_the_key() {
+        let mut campaign = with_units(&["X01"]);
+        campaign.key = Some("0".repeat(52));
+        let mark = campaign.key_mark().unwrap();
+        let typed = fragment(&campaign, &target("citizen", Some("X01"), None, false), None);
+        assert_eq!(typed, "#/r/units?u=X01&g=citizen");
+        let said = fragment(&campaign, &target("citizen", Some("X01"), None, false), Some("ABC"));
+        assert_eq!(said, ["#/r/units?u=X01&g=citizen&c=ABC&k=", &mark].concat());
+    }
+
+    #[test]
+    fn a_drop_box_is_a_database_over_https() {
+        for good in
+            ["https://hop.songiang.gov.vn/phieu-2026", "https://a.vn:6984/x/y", "http://127.0.0.1:5984/hop", "http://[::1]:5984/hop"]
+        {
+            assert!(is_drop_box(good), "{good}");
+        }
+        for bad in [
+            "",
+            "https://",
+            "https://a.vn",
+            "https://a.vn/",
+            "https://a.vn/hop/",
+            "http://a.vn/hop",
+            "http://127.0.0.1.evil.vn/hop",
+            "https://u:p@a.vn/hop",
+            "https://a.vn/hop?x=1",
+            "https://a.vn/hop#x",
+            "https://a.vn/h p",
+            "https://.vn/hop",
+            "ftp://a.vn/hop",
+            "a.vn/hop",
+        ] {
+            assert!(!is_drop_box(bad), "{bad}");
+        }
     }
 
     #[test]

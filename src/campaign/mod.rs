@@ -4,6 +4,7 @@
 
 pub mod check;
 mod entry;
+pub mod key;
 pub mod link;
 #[cfg(feature = "qr")]
 pub mod qr;
@@ -22,7 +23,7 @@ use crate::response::Channel;
 pub use entry::{Entry, Refusal, Wish, find_units, fold};
 
 /// The version of the campaign format that this program writes and reads.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A survey round (*đợt điều tra*).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -53,6 +54,16 @@ pub struct Campaign {
     pub opens: Date,
     /// Last day on which answers are taken.
     pub closes: Date,
+    /// Retention: the day by which the responses must be erased everywhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep_until: Option<Date>,
+    /// The public key that responses are sealed to, 52 characters of base 32. Formats 1 and
+    /// 2 have none; without one no interview begins, but as a try-out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Address of the drop box: the database that takes sealed responses over the network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drop_box: Option<String>,
     /// Desk campaigns rate one office: without a result in the period the interview
     /// ends politely.
     pub desk: bool,

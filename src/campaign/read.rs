@@ -37,6 +37,9 @@ fn campaign(r: &mut Reader<'_>) -> Campaign {
         period: r.required("period").object_or_blank(period),
         opens: Date::read(r.required("opens")),
         closes: Date::read(r.required("closes")),
+        keep_until: r.optional("keep_until").parsed("bad_date", Date::parse),
+        key: r.optional("key").text_or_none(),
+        drop_box: r.optional("drop_box").text_or_none(),
         desk: r.optional("desk").flag(),
         parameters: r.optional("parameters").map(text),
         groups: r.required("groups").list(|item| item.object_or_blank(group)),
@@ -143,6 +146,6 @@ mod tests {
     fn other_files_are_told_apart() {
         let codes = |text: &str| Campaign::read(text).unwrap_err().iter().map(|f| f.code.clone()).collect::<Vec<_>>();
         assert_eq!(codes(&CLOSED.replace("\"campaign\"", "\"questionnaire\"")), ["not_campaign"]);
-        assert_eq!(codes(&CLOSED.replace("\"version\": 1", "\"version\": 3")), ["newer_version"]);
+        assert_eq!(codes(&CLOSED.replace("\"version\": 3", "\"version\": 4")), ["newer_version"]);
     }
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::{Device, Effect, Facts, Fault, Handed, Hold, Model, Stage, handing, interviewing};
 use crate::app::respond::{FetchFault, Problem};
+use crate::app::route::Gate;
 use crate::base::digest::fingerprint;
 use crate::base::json::Reader;
 use crate::base::time::{Date, Stamp};
 use crate::base::{Finding, Text, finding, json};
-use crate::campaign::{self, Campaign};
+use crate::campaign::{self, Campaign, Refusal};
 use crate::questionnaire::Definition;
 use crate::questionnaire::definition::Tag;
 use crate::store::StoreFault;
@@ -51,8 +52,8 @@ fn beside(id: &str, pin: &str) -> String {
     [id, "-", pin].concat()
 }
 
-pub(super) fn opened(model: &mut Model, route: Option<String>) -> Vec<Effect> {
-    *model = Model { route, now: model.now, ..Model::default() };
+pub(super) fn opened(model: &mut Model, gate: Gate) -> Vec<Effect> {
+    *model = Model { gate, now: model.now, ..Model::default() };
     vec![Effect::Hold]
 }
 
@@ -81,7 +82,7 @@ pub(super) fn device(model: &mut Model, result: Result<Option<String>, StoreFaul
     model.interview.language = model.device.language;
     effects.push(Effect::Interview(crate::app::respond::Effect::SetLanguage(model.device.language)));
     // A device in a respondent's hands does not look at the location.
-    let named = if model.device.handed == Handed::No { model.route.clone() } else { None };
+    let named = if model.device.handed == Handed::No { model.gate.campaign.clone() } else { None };
     match named.unwrap_or_else(|| model.device.campaign.clone()) {
         id if id.is_empty() => effects.push(Effect::FetchList),
         id => effects.extend(choose(model, id)),
@@ -163,6 +164,14 @@ pub(super) fn campaign(model: &mut Model, result: Result<String, FetchFault>) ->
     if finding::has_error(&findings) {
         return problem(model, Problem::Broken(findings));
     }
+    let gate = &model.gate;
+    let mark = gate.key.as_deref().filter(|_| gate.campaign.as_ref() == Some(&id));
+    if !campaign.has_key(mark) {
+        return problem(model, Problem::Refused(Refusal::OtherKey));
+    }
+    if campaign.key.is_none() {
+        return problem(model, Problem::NoKey);
+    }
     model.awaited = campaign.questionnaires().into_iter().map(str::to_owned).collect();
     model.campaign = Some(Arc::new(campaign));
     model.texts.insert(["campaigns/", &id].concat(), text);
@@ -207,7 +216,7 @@ fn arrived(model: &mut Model) -> Vec<Effect> {
 }
 
 fn look() -> Vec<Effect> {
-    vec![Effect::ReadStore, Effect::Probe, Effect::KeepOffline, Effect::ReadPower]
+    vec![Effect::LookAgain, Effect::ReadStore, Effect::Probe, Effect::KeepOffline, Effect::ReadPower]
 }
 
 /// Looks again; what did not arrive is fetched again.

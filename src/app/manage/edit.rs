@@ -10,6 +10,7 @@ use super::{Document, Field, UnitField, field, names};
 use crate::base::Text;
 use crate::campaign::{Assignment, Campaign, Group, Unit, UnitKind};
 use crate::response::Channel;
+use crate::seal::PublicKey;
 
 /// A change.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub enum Edit {
     English(bool),
     /// Level of the intervals.
     Confidence(f64),
+    /// The public key of a key that was made.
+    Key(PublicKey),
     /// A questionnaire's parameter; empty is the questionnaire's own default.
     Parameter(String, String),
     /// A usual group, with it or without it.
@@ -72,6 +75,7 @@ pub(super) fn typed(edit: &Edit) -> Option<Field> {
         | Edit::Illustrative(_)
         | Edit::English(_)
         | Edit::Confidence(_)
+        | Edit::Key(_)
         | Edit::Parameter(..)
         | Edit::Template(..)
         | Edit::AddGroup
@@ -109,6 +113,7 @@ pub(super) fn apply(document: &mut Document, edit: Edit, forms: &Shelf) {
         Edit::English(true) => template::add_english(campaign),
         Edit::English(false) => template::drop_english(campaign),
         Edit::Confidence(level) => campaign.analysis.confidence = level,
+        Edit::Key(key) => campaign.key = Some(key.text()),
         Edit::Parameter(name, value) if value.is_empty() => drop(campaign.parameters.remove(&name)),
         Edit::Parameter(name, value) => drop(campaign.parameters.insert(name, value)),
         Edit::Template(template, true) => add_template(campaign, template, forms),

@@ -8,6 +8,7 @@ use crate::app::collect::{Event, Handed, Stage};
 use crate::app::respond::{FetchFault, Problem};
 use crate::base::Finding;
 use crate::base::words::{collect as words, finding as finding_words, respond as form_words};
+use crate::campaign::Refusal;
 use crate::ui::dom::{El, button, classed, el, p, title, typed};
 
 /// Another page of this device is at work.
@@ -48,7 +49,17 @@ pub fn problem(shell: Shell, problem: Problem) -> El {
         Problem::Broken(findings) => (words::BROKEN, words::BROKEN_HINT, findings),
         Problem::Unreachable(FetchFault::Offline) => (form_words::OFFLINE, words::OFFLINE_HINT, Vec::new()),
         Problem::Unreachable(FetchFault::Absent | FetchFault::Status(_)) => (words::UNREACHABLE, words::UNREACHABLE_HINT, Vec::new()),
-        Problem::Refused(_) | Problem::DraftUnreadable => (words::BROKEN, words::BROKEN_HINT, Vec::new()),
+        Problem::NoKey => (form_words::NO_KEY, words::NO_KEY_HINT, Vec::new()),
+        Problem::Refused(Refusal::OtherKey) => (form_words::OTHER_KEY, words::OTHER_KEY_HINT, Vec::new()),
+        Problem::Refused(
+            Refusal::NotYetOpen(_)
+            | Refusal::Closed(_)
+            | Refusal::UnknownUnit(_)
+            | Refusal::UnknownQuestionnaire(_)
+            | Refusal::UnknownGroup(_)
+            | Refusal::OtherEdition,
+        )
+        | Problem::DraftUnreadable => (words::BROKEN, words::BROKEN_HINT, Vec::new()),
     };
     let line = |finding: &Finding| {
         let said = finding_words::get(&finding.code)

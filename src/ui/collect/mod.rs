@@ -20,20 +20,23 @@ pub use shell::Shell;
 
 use crate::app::Route;
 use crate::app::collect::{Event, Stage};
+use crate::app::route::Gate;
 use crate::base::words::collect as words;
 use crate::platform::page as document;
 use crate::ui::dom::{El, classed, el, mount, title};
-use crate::ui::respond;
+use crate::ui::{keeping, respond, sending};
 
 /// Draws the role that the location names.
 pub fn field() {
     match Route::parse(&document::hash()) {
-        Route::Collect(campaign) => collect(campaign),
+        Route::Collect(gate) => collect(gate),
+        Route::Send(campaign) => sending::page(&campaign),
+        Route::Receipt(campaign) => sending::receipts(&campaign),
         Route::Home | Route::Respond(_) | Route::Analyse | Route::Manage | Route::Unknown(_) => respond::respond(),
     }
 }
 
-fn collect(campaign: Option<String>) {
+fn collect(gate: Gate) {
     let shell = Shell::start();
     let stage = shell::stage(shell);
     let is = move |wanted: fn(&Stage) -> bool| wanted(&stage.get());
@@ -48,7 +51,8 @@ fn collect(campaign: Option<String>) {
         .slot(move || frame::foot(shell, &stage.get()));
     mount(&page);
     mount(&pad::pad(shell));
-    shell.send(Event::Opened(campaign));
+    keeping::start(move |report| shell.send(Event::Interview(crate::app::respond::Event::Reported(report))));
+    shell.send(Event::Opened(gate));
     shell.listen();
 }
 

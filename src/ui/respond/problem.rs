@@ -17,10 +17,15 @@ struct Page {
 /// The page of a problem.
 pub fn problem(shell: Shell, problem: Problem) -> El {
     let lang = shell.lang();
-    let choose = shell.peek(|model| model.campaign.is_some() && model.link.unit.is_some()) && !shell.is_on_tablet();
+    // A way past a key that is none or another one is not offered.
+    let sealed = !matches!(problem, Problem::NoKey | Problem::Refused(Refusal::OtherKey));
+    let choose = shell.peek(|model| sealed && model.campaign.is_some() && model.link.unit.is_some()) && !shell.is_on_tablet();
     let call = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.hotline.clone()));
     let page = page(problem, call.as_deref().unwrap_or_default(), lang);
-    let link = shell.peek(|model| ["#/r/", &model.link.campaign].concat());
+    let link = shell.peek(|model| {
+        let key = model.link.key.as_ref().map(|key| ["?k=", key].concat()).unwrap_or_default();
+        ["#/r/", &model.link.campaign, &key].concat()
+    });
     let actions = classed("div", "actions")
         .maybe(page.retry.then(|| button("button", words::RETRY.get(lang), move || shell.send(Event::Retry))))
         .maybe((choose && !page.retry).then(|| classed("a", "button").attr("href", &link).text(words::CHOOSE_UNIT.get(lang))));
@@ -47,6 +52,8 @@ fn page(problem: Problem, hotline: &str, lang: Lang) -> Page {
         Problem::Broken(findings) => Page { findings, ..simple(words::BROKEN, words::BROKEN_HINT, true) },
         Problem::Unreachable(FetchFault::Offline) => simple(words::OFFLINE, words::OFFLINE_HINT, true),
         Problem::Unreachable(FetchFault::Absent | FetchFault::Status(_)) => simple(words::UNREACHABLE, words::UNREACHABLE_HINT, true),
+        Problem::NoKey => simple(words::NO_KEY, words::NO_KEY_HINT, true),
+        Problem::Refused(Refusal::OtherKey) => named(words::OTHER_KEY, words::OTHER_KEY_HINT, "hotline", hotline),
         Problem::DraftUnreadable => simple(words::DRAFT_UNREADABLE, words::DRAFT_UNREADABLE_HINT, true),
         Problem::Refused(Refusal::NotYetOpen(date)) => named(words::NOT_YET_OPEN, words::NOT_YET_OPEN_HINT, "date", &date.to_display()),
         Problem::Refused(Refusal::Closed(date)) => named(words::CLOSED, words::CLOSED_HINT, "date", &date.to_display()),

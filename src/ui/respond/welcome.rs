@@ -47,5 +47,6 @@ fn other_form(model: &Model) -> Option<(String, &'static str)> {
     let other = group.questionnaires.iter().find(|id| **id != entry.questionnaire)?;
     let unit = entry.unit.as_ref().map(|unit| ["&u=", unit].concat()).unwrap_or_default();
     let word = if group.questionnaires.first() == Some(other) { words::SHORT_FORM } else { words::LONG_FORM };
-    Some((["#/r/", &campaign.id, "?q=", other, &unit].concat(), word.get(model.language)))
+    let key = model.link.key.as_ref().map(|key| ["&k=", key].concat()).unwrap_or_default();
+    Some((["#/r/", &campaign.id, "?q=", other, &unit, &key].concat(), word.get(model.language)))
 }
