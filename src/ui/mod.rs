@@ -16,4 +16,5 @@ pub mod manage;
 #[cfg(feature = "office")]
 pub mod office;
 pub mod question;
+pub mod reactive;
 pub mod respond;
