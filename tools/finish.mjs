@@ -3,14 +3,15 @@
 // compressed copies for servers that send them, and the headers for real servers.
 //
 //   node tools/finish.mjs [--from .build/trunk] [--public public] [--page index.html] [--out dist] [--fast]
+//                         [--drop-box https://box.example]
 //
-// `--fast` leaves out the compressed copies (tests that only need other bytes).
+// `--drop-box` names the servers that pages may send finished responses to. `--fast` leaves out the compressed copies (tests that only need other bytes).
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { metaCsp, serverFiles } from './headers.mjs';
+import { dropBoxes, policies, serverFiles } from './headers.mjs';
 
 const { values: option } = parseArgs({
   options: {
@@ -19,6 +20,7 @@ const { values: option } = parseArgs({
     page: { type: 'string', default: 'index.html' },
     out: { type: 'string', default: 'dist' },
     fast: { type: 'boolean', default: false },
+    'drop-box': { type: 'string', default: '' },
   },
 });
 
@@ -30,6 +32,13 @@ const problem = (text) => {
   console.error(`finish: ${text}`);
   process.exit(1);
 };
+let boxes = [];
+try {
+  boxes = dropBoxes(option['drop-box']);
+} catch (error) {
+  problem(`--drop-box: ${error.message}`);
+}
+const { metaCsp } = policies(boxes);
 const built = (name) => readFileSync(join(option.from, name));
 const given = (name) => readFileSync(join(option.public, name));
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
@@ -184,7 +193,7 @@ writeFileSync(join(out, 'sw.js'), placeholder(workerSource, { id, shell, roles }
 
 // --- for servers -------------------------------------------------------------------------
 
-for (const [name, text] of Object.entries(serverFiles())) {
+for (const [name, text] of Object.entries(serverFiles(boxes))) {
   mkdirSync(dirname(join(out, name)), { recursive: true });
   writeFileSync(join(out, name), text);
 }

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "office")]
 pub mod clipboard;
+#[cfg(feature = "worker")]
+pub mod desk_port;
 #[cfg(feature = "office")]
 pub mod download;
 #[cfg(feature = "pages")]
@@ -20,6 +22,10 @@ pub mod offline;
 pub mod page;
 #[cfg(feature = "field")]
 pub mod rows;
+#[cfg(feature = "pages")]
+pub mod send;
+#[cfg(feature = "worker")]
+pub mod shelf;
 #[cfg(feature = "pages")]
 pub mod storage;
 #[cfg(feature = "field")]

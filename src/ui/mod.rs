@@ -18,3 +18,6 @@ pub mod office;
 pub mod question;
 pub mod reactive;
 pub mod respond;
+pub mod sending;
+#[cfg(feature = "office")]
+pub mod unlock;
