@@ -13,14 +13,18 @@ use std::collections::BTreeMap;
 
 use keeper::{Asked as For, Disk, Page, demo_key, respond_event};
 use phieu::app::Route;
-use phieu::app::collect::{Board, Device, Effect, Event, Hold, Kept, Key, Model, Place, Power, Stage, update};
+use phieu::app::collect::shelf::PREFIXES;
+use phieu::app::collect::{Board, Device, Effect, Event, Hold, Kept, Key, Model, Place, Power, Stage, handing_in, update};
+use phieu::app::content;
 use phieu::app::keeping::{self, Finish, Reply, Request};
 use phieu::app::respond::{self, FetchFault, Moment, Stage as Asked, Step};
 use phieu::app::route::Gate;
+use phieu::base::digest::sha256;
 use phieu::base::time::Stamp;
 use phieu::campaign::Campaign;
 use phieu::questionnaire::Kind;
 use phieu::response::{Answer, Correction, Response};
+use phieu::seal::seal;
 use phieu::store::journal::Durability;
 use phieu::store::{self, MediumFault, MemoryMedium};
 
@@ -39,6 +43,7 @@ pub struct Tablet {
     pub history: Vec<Step>,
     pub focus: String,
     pub addressed: usize,
+    pub files_saved: Vec<(String, Vec<u8>)>,
 }
 
 impl Tablet {
@@ -65,6 +70,7 @@ impl Tablet {
             history: Vec::new(),
             focus: String::new(),
             addressed: 0,
+            files_saved: Vec::new(),
         }
     }
 
@@ -131,6 +137,7 @@ impl Tablet {
             self.clock += 1;
             self.at_once(match (asked, reply) {
                 (For::Board, Reply::Read(contents)) => Event::StoreRead(*contents),
+                (For::Desk, Reply::Kept(result)) => Event::Desk(handing_in::Event::Kept(result)),
                 (For::Correction, Reply::Finished(result)) => {
                     let fault = keeping::Fault::Medium(MediumFault::Full);
                     Event::CorrectionKept(result.and_then(|done| if done.durability >= Durability::Journal { Ok(()) } else { Err(fault) }))
@@ -170,7 +177,7 @@ impl Tablet {
             Effect::FetchCampaign(id) => Event::CampaignRead(self.file(&format!("campaigns/{id}"))),
             Effect::FetchQuestionnaire(id) => Event::QuestionnaireRead(id.clone(), self.file(&format!("questionnaires/{id}"))),
             Effect::ReadStore => {
-                self.page.asks(&mut self.disk, Request::Read(vec!["r.".into()]), For::Board);
+                self.page.asks(&mut self.disk, Request::Read(PREFIXES.map(str::to_owned).to_vec()), For::Board);
                 return None;
             }
             Effect::LookAgain => {
@@ -180,13 +187,14 @@ impl Tablet {
             Effect::Probe => Event::Probed(store::probe(&mut self.medium)),
             Effect::KeepOffline => Event::KeptOffline(Ok(())),
             Effect::ReadPower => Event::PowerRead(Some(Power { percent: 80, charging: false })),
-            Effect::AppendCorrection(id, text) => {
-                let content = [&[2], text.as_bytes()].concat();
-                let (campaign, key) = (self.model.device.campaign.clone(), demo_key().public());
-                let finish = Finish { campaign, id, content, key, register: Some(text.into_bytes()) };
+            Effect::AppendCorrection(correction) => {
+                let content = content::of_correction(&correction);
+                let (campaign, key) = (correction.campaign.clone(), demo_key().public());
+                let finish = Finish { campaign, id: correction.id.clone(), content, key, register: Some(correction.encode().into_bytes()) };
                 self.page.asks(&mut self.disk, Request::Finish(Box::new(finish)), For::Correction);
                 return None;
             }
+            Effect::Desk(effect) => return self.desk(effect),
             Effect::Address => {
                 self.addressed += 1;
                 return None;
@@ -194,6 +202,24 @@ impl Tablet {
             // Some browsers never answer; nobody waits for it.
             Effect::AskPersistence | Effect::Dress(..) => return None,
         })
+    }
+
+    fn desk(&mut self, effect: handing_in::Effect) -> Option<Event> {
+        match effect {
+            handing_in::Effect::Seal(content, key) => {
+                let sealed = if self.disk.can_seal { seal(&content, key, sha256(&self.clock.to_le_bytes())) } else { None };
+                Some(Event::Desk(handing_in::Event::Sealed(sealed.ok_or(keeping::Fault::NotSealed))))
+            }
+            handing_in::Effect::Put(changes) => {
+                self.page.asks(&mut self.disk, Request::Put(changes), For::Desk);
+                None
+            }
+            handing_in::Effect::Save(name, bytes) => {
+                self.files_saved.push((name, bytes));
+                Some(Event::Desk(handing_in::Event::Saved(true)))
+            }
+            other @ (handing_in::Effect::Read | handing_in::Effect::Left) => panic!("{other:?}"),
+        }
     }
 
     fn carry_out_asked(&mut self, effect: respond::Effect) -> Option<respond::Event> {

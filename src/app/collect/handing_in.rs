@@ -250,7 +250,8 @@ fn sealed(desk: &mut Desk, result: Result<Vec<u8>, keeping::Fault>) -> Vec<Effec
 /// Into the file, or onto the screen.
 fn give_out(desk: &mut Desk, shelf: &Shelf, made: &Made, form: Form) -> Vec<Effect> {
     desk.told = None;
-    let bytes = made.file(|receipt| shelf.envelopes.get(receipt).map(Vec::as_slice));
+    let envelopes: Vec<Vec<u8>> = made.receipts.iter().filter_map(|receipt| shelf.envelope(receipt)).collect();
+    let bytes = made.file(&envelopes);
     match form {
         Form::File => {
             desk.told = Some(Told::Saved(made.name.clone()));
