@@ -11,7 +11,8 @@ mod keeper;
 
 use std::collections::BTreeMap;
 
-use keeper::{Asked as For, Disk, Page, demo_key, respond_event};
+use keeper::{Asked as For, Disk, Page, respond_event};
+pub use keeper::{books, demo_key};
 use phieu::app::Route;
 use phieu::app::collect::shelf::PREFIXES;
 use phieu::app::collect::{Board, Device, Effect, Event, Hold, Kept, Key, Model, Place, Power, Stage, handing_in, update};
@@ -20,7 +21,7 @@ use phieu::app::keeping::{self, Finish, Reply, Request};
 use phieu::app::respond::{self, FetchFault, Moment, Stage as Asked, Step};
 use phieu::app::route::Gate;
 use phieu::base::digest::sha256;
-use phieu::base::time::Stamp;
+use phieu::base::time::{Date, Stamp};
 use phieu::campaign::Campaign;
 use phieu::questionnaire::Kind;
 use phieu::response::{Answer, Correction, Response};
@@ -106,6 +107,21 @@ impl Tablet {
         self.send(Event::Settle("DTV07".into(), PIN.into(), PIN.into()));
         self.send(Event::Confirm(place("P01")));
         assert_eq!(self.model.stage, Stage::Board);
+    }
+
+    /// The place once more, on a device whose surveyor and PIN are known.
+    pub fn settle_again(&mut self) {
+        assert_eq!(self.model.stage, Stage::Preparing);
+        self.send(Event::Show(Stage::Placing));
+        self.send(Event::Confirm(place("P01")));
+        assert_eq!(self.model.stage, Stage::Board);
+    }
+
+    /// The campaign says until when forms are kept.
+    pub fn keep_until(&mut self, date: &str) {
+        let mut campaign = Campaign::clone(self.model.campaign.as_ref().unwrap());
+        campaign.keep_until = Date::parse(date);
+        self.model.campaign = Some(std::sync::Arc::new(campaign));
     }
 
     pub fn send(&mut self, event: Event) {
@@ -194,7 +210,7 @@ impl Tablet {
                 self.page.asks(&mut self.disk, Request::Finish(Box::new(finish)), For::Correction);
                 return None;
             }
-            Effect::Desk(effect) => return self.desk(effect),
+            Effect::Desk(effect) => return self.carry_out_desk(effect),
             Effect::Address => {
                 self.addressed += 1;
                 return None;
@@ -204,7 +220,7 @@ impl Tablet {
         })
     }
 
-    fn desk(&mut self, effect: handing_in::Effect) -> Option<Event> {
+    fn carry_out_desk(&mut self, effect: handing_in::Effect) -> Option<Event> {
         match effect {
             handing_in::Effect::Seal(content, key) => {
                 let sealed = if self.disk.can_seal { seal(&content, key, sha256(&self.clock.to_le_bytes())) } else { None };

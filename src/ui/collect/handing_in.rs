@@ -120,9 +120,14 @@ fn working(model: &Model) -> Option<crate::base::Word> {
 fn is_bad(told: &Told) -> bool {
     match told {
         Told::Confirmed(_) | Told::ConfirmedBefore | Told::NothingDue | Told::Saved(_) | Told::Erased(_) => false,
-        Told::NoToken | Told::WrongToken | Told::TooMuch | Told::NotSaved | Told::NotSealed(_) | Told::NotKept(_) | Told::NotCounted => {
-            true
-        }
+        Told::NoToken
+        | Told::WrongToken
+        | Told::TooMuch
+        | Told::NotNoted(_)
+        | Told::NotSaved
+        | Told::NotSealed(_)
+        | Told::NotKept(_)
+        | Told::NotCounted => true,
     }
 }
 
@@ -135,6 +140,7 @@ fn words_of(told: &Told, lang: Lang) -> String {
         Told::NothingDue => words::NOTHING_DUE.get(lang).to_owned(),
         Told::TooMuch => words::CODES_TOO_MUCH.get(lang).to_owned(),
         Told::Saved(name) => words::TOLD_SAVED.with(lang, &[("name", name)]),
+        Told::NotNoted(name) => words::TOLD_NOT_NOTED.with(lang, &[("name", name)]),
         Told::NotSaved => words::TOLD_NOT_SAVED.get(lang).to_owned(),
         Told::NotSealed(fault) => words::TOLD_NOT_SEALED.with(lang, &[("why", keep_words(*fault).get(lang))]),
         Told::NotKept(fault) => words::TOLD_NOT_KEPT.with(lang, &[("why", keep_words(*fault).get(lang))]),
