@@ -30,7 +30,7 @@ pub fn form(model: Memo<Model>, send: Callback<Event>, lang: Lang) -> AnyView {
                 <span class="ask__hint" id="key-file-hint">{words::FILE_HINT.get(lang)}</span>
                 {choose_file(FILE_ID, "key-file-hint", Callback::new(move |(name, bytes)| send.run(Event::FileChosen(name, bytes))))}
                 <p class="said said--calm" role="status">{move || chosen.get().map(|name| words::FILE_CHOSEN.with(lang, &[("name", &name)]))}</p></div>
-            {secret(PASSPHRASE_ID, words_of, (words::PASSPHRASE, words::PASSPHRASE_HINT), lang)}
+            {secret(PASSPHRASE_ID, words_of, (words::PASSPHRASE, words::PASSPHRASE_HINT), Callback::new(|()| ()), lang)}
             <p class="acts"><button type="submit" class="btn" disabled=move || busy.get()>{words::OPEN.get(lang)}</button></p>
         </form>
     }
@@ -55,7 +55,7 @@ pub fn choose_file(id: &'static str, described: &'static str, take: Callback<(St
 }
 
 /// A passphrase to type, with a switch that shows it: a mistyped word is seen, not guessed.
-pub fn secret(id: &'static str, node: NodeRef<html::Input>, (label, hint): (Word, Word), lang: Lang) -> AnyView {
+pub fn secret(id: &'static str, node: NodeRef<html::Input>, (label, hint): (Word, Word), typed: Callback<()>, lang: Lang) -> AnyView {
     let shown = RwSignal::new(false);
     let of = move || if shown.get() { "text" } else { "password" };
     let hint_id = [id, "-hint"].concat();
@@ -64,7 +64,8 @@ pub fn secret(id: &'static str, node: NodeRef<html::Input>, (label, hint): (Word
         <div class="ask"><label class="ask__label" for=id>{label.get(lang)}</label>
             <span class="ask__hint" id=hint_id>{hint.get(lang)}</span>
             <span class="secret">
-                <input node_ref=node class="ask__control" id=id type=of aria-describedby=described autocomplete="off" autocapitalize="off" spellcheck="false" />
+                <input node_ref=node class="ask__control" id=id type=of aria-describedby=described autocomplete="off" autocapitalize="off" spellcheck="false" data-waits=""
+                    on:input=move |_| typed.run(()) />
                 <button type="button" class="btn btn--quiet" aria-pressed=move || if shown.get() { "true" } else { "false" } aria-controls=id
                     on:click=move |_| shown.update(|shown| *shown = !*shown)>{move || if shown.get() { words::HIDE.get(lang) } else { words::SHOW.get(lang) }}</button>
             </span></div>
