@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
-use super::fields::{Kind, ask, found_at};
+use super::fields::{Kind, ask, said};
 use super::general::panel;
 use super::{Shell, key_make, key_paper};
 use crate::app::manage::key::{self, KEEP_ID, Step, TRIAL_ID, View, in_fours};
-use crate::app::manage::{Event, Field, Opened};
+use crate::app::manage::{Event, Field, Opened, anchor};
 use crate::app::unlocking;
 use crate::base::time::{Date, clock};
 use crate::base::words::key as words;
@@ -81,11 +81,22 @@ fn state(shell: Shell, lang: Lang) -> AnyView {
     };
     view! {
         <section class="panel"><header class="panel__head"><h2>{words::STATE.get(lang)}</h2></header>
-            {inside}{found_at(shell, lang, "key".to_owned())}
+            {inside}{found(shell, lang)}
             {what(lang)}
         </section>
     }
     .into_any()
+}
+
+/// What is wrong with the key, but for what the panel says itself.
+fn found(shell: Shell, lang: Lang) -> AnyView {
+    let found = shell.memo(|model| {
+        let mut found = model.findings_at("key");
+        found.retain(|finding| !["no_key", "key_not_tried"].contains(&finding.code.as_str()));
+        found
+    });
+    let list = move || found.get().iter().map(|finding| said(finding, lang)).collect_view();
+    view! { <div id=anchor("key") tabindex="-1" class="ask__found">{list}</div> }.into_any()
 }
 
 /// What a key is and what is lost with it; open, since it is read once and matters.
