@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use phieu::app::collect::{Board, Device, Handed, Pin};
+use phieu::app::collect::{Board, Device, Handed, Kept, Pin};
+use phieu::app::keeping::{Contents, FoundDraft};
 use phieu::base::Lang;
 use phieu::base::time::Stamp;
 use phieu::campaign::Campaign;
@@ -31,85 +32,79 @@ fn header(id: &str, unit: &str) -> Header {
     }
 }
 
-fn finish(medium: &mut MemoryMedium, header: Header, outcome: Outcome, at: u64) {
-    let id = header.id.clone();
+fn finish(kept: &mut Kept, header: Header, outcome: Outcome, at: u64) {
     let (answers, seconds) = (BTreeMap::new(), BTreeMap::new());
     let response = Response { header, outcome, finished: Stamp(at), answers, seconds, fills: Vec::new() };
-    store::append(medium, &id, &response.encode()).unwrap();
+    kept.finished.push((response.header.id.clone(), response));
 }
 
-fn correct(medium: &mut MemoryMedium, id: &str, of: &str, change: Change, at: u64) {
+fn correct(kept: &mut Kept, id: &str, of: &str, change: Change, at: u64) {
     let (id, of, campaign) = (id.to_owned(), of.to_owned(), "closed".to_owned());
-    let correction =
-        Correction { id: id.clone(), of, campaign, change, reason: "chọn nhầm".into(), surveyor: "D07".into(), made: Stamp(at) };
-    store::append_correction(medium, &id, &correction.encode()).unwrap();
+    kept.corrections.push(Correction { id, of, campaign, change, reason: "chọn nhầm".into(), surveyor: "D07".into(), made: Stamp(at) });
 }
 
-fn board(medium: &mut MemoryMedium) -> Board {
-    Board::read(&Campaign::read(CAMPAIGN).unwrap(), &store::open(medium).unwrap())
+fn board(kept: &Kept) -> Board {
+    Board::read(&Campaign::read(CAMPAIGN).unwrap(), kept)
 }
 
 /// Done, in progress and wanted at both units.
-fn counts(medium: &mut MemoryMedium) -> [(usize, usize, Option<u32>); 2] {
-    let rows = board(medium).rows;
+fn counts(kept: &Kept) -> [(usize, usize, Option<u32>); 2] {
+    let rows = board(kept).rows;
     [0, 1].map(|at: usize| (rows[at].done, rows[at].open, rows[at].wanted))
 }
 
 #[test]
 fn only_complete_responses_count() {
-    let mut medium = MemoryMedium::default();
+    let mut kept = Kept::default();
     for (at, outcome) in (1..).zip(Outcome::ALL) {
-        finish(&mut medium, header(outcome.word(), "P01"), outcome, at);
+        finish(&mut kept, header(outcome.word(), "P01"), outcome, at);
     }
-    finish(&mut medium, Header { trial: true, ..header("trial", "P01") }, Outcome::Complete, 9);
-    finish(&mut medium, Header { campaign: ("other".into(), 1), ..header("other", "P01") }, Outcome::Complete, 9);
+    finish(&mut kept, Header { trial: true, ..header("trial", "P01") }, Outcome::Complete, 9);
+    finish(&mut kept, Header { campaign: ("other".into(), 1), ..header("other", "P01") }, Outcome::Complete, 9);
     for channel in [Channel::OpenLink, Channel::Invitation] {
-        finish(&mut medium, Header { channel, ..header(channel.word(), "P01") }, Outcome::Complete, 9);
+        finish(&mut kept, Header { channel, ..header(channel.word(), "P01") }, Outcome::Complete, 9);
     }
-    assert_eq!(counts(&mut medium), [(1, 0, Some(60)), (0, 0, Some(60))]);
-    assert_eq!(board(&mut medium).done.len(), 7, "every outcome and the trial; not another campaign, not what came by a link");
-    assert_eq!(board(&mut medium).done[0].id, "trial", "the latest first");
+    assert_eq!(counts(&kept), [(1, 0, Some(60)), (0, 0, Some(60))]);
+    assert_eq!(board(&kept).done.len(), 7, "every outcome and the trial; not another campaign, not what came by a link");
+    assert_eq!(board(&kept).done[0].id, "trial", "the latest first");
 }
 
 #[test]
 fn corrections_move_cancel_and_undo() {
-    let mut medium = MemoryMedium::default();
-    finish(&mut medium, header("A", "P01"), Outcome::Complete, 1);
-    correct(&mut medium, "Z", "A", Change::Unit("P02".into()), 2);
-    assert_eq!(counts(&mut medium).map(|row| row.0), [0, 1]);
-    correct(&mut medium, "Y", "A", Change::Cancel, 3);
-    assert_eq!(counts(&mut medium).map(|row| row.0), [0, 0]);
-    assert!(board(&mut medium).done[0].cancelled);
-    correct(&mut medium, "X", "A", Change::Unit("P01".into()), 4);
-    assert_eq!(counts(&mut medium).map(|row| row.0), [1, 0], "by time, not by id");
+    let mut kept = Kept::default();
+    finish(&mut kept, header("A", "P01"), Outcome::Complete, 1);
+    correct(&mut kept, "Z", "A", Change::Unit("P02".into()), 2);
+    assert_eq!(counts(&kept).map(|row| row.0), [0, 1]);
+    correct(&mut kept, "Y", "A", Change::Cancel, 3);
+    assert_eq!(counts(&kept).map(|row| row.0), [0, 0]);
+    assert!(board(&kept).done[0].cancelled);
+    correct(&mut kept, "X", "A", Change::Unit("P01".into()), 4);
+    assert_eq!(counts(&kept).map(|row| row.0), [1, 0], "by time, not by id");
 }
 
 #[test]
-fn an_open_interview_is_in_progress_until_it_is_appended() {
-    let mut medium = MemoryMedium::default();
-    let draft = |sequence, unit: &str| Draft {
-        header: header("A", unit),
-        sequence,
-        saved: Stamp(1),
+fn an_open_interview_is_in_progress() {
+    let mut kept = Kept::default();
+    let draft = |saved, unit: &str, campaign: &str| Draft {
+        header: Header { campaign: (campaign.into(), 1), ..header("A", unit) },
+        sequence: 1,
+        saved: Stamp(saved),
         at: String::new(),
         furthest: String::new(),
         answers: BTreeMap::new(),
         seconds: BTreeMap::new(),
         fills: Vec::new(),
     };
-    store::save_draft(&mut medium, "closed", 4, &draft(4, "P02").encode()).unwrap();
-    store::save_draft(&mut medium, "closed", 3, &draft(3, "P01").encode()).unwrap();
-    assert_eq!(counts(&mut medium).map(|row| row.1), [0, 1], "the newer slot");
-    finish(&mut medium, header("A", "P02"), Outcome::Complete, 5);
-    assert_eq!(counts(&mut medium).map(|row| (row.0, row.1)), [(0, 0), (1, 0)]);
+    kept.drafts = vec![draft(4, "P02", "closed"), draft(3, "P01", "closed"), draft(5, "P01", "other")];
+    assert_eq!(counts(&kept).map(|row| row.1), [0, 1], "the latest one of this campaign");
 }
 
 #[test]
 fn what_cannot_be_read_is_named() {
-    let mut medium = MemoryMedium::default();
-    store::append(&mut medium, "BAD", "{}").unwrap();
-    store::append_correction(&mut medium, "WORSE", "{}").unwrap();
-    assert_eq!(board(&mut medium).unreadable, ["BAD", "WORSE"]);
+    let records = vec![("r.BAD".to_owned(), b"{}".to_vec()), ("r.WORSE".to_owned(), vec![0xff])];
+    let draft = FoundDraft { key: "d.x.Y".into(), campaign: "x".into(), content: vec![9], saved: Stamp(1), is_elsewhere: false };
+    let kept = Kept::read(&Contents { drafts: vec![draft], records });
+    assert_eq!(board(&kept).unreadable, ["r.BAD", "r.WORSE", "d.x.Y"]);
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn perform(t: &mut Tablet, act: &Act) {
             t.send(Event::Show(Stage::Placing));
             t.send(Event::Confirm(place(if *there { "P01" } else { "P02" })));
         }
-        Act::Full(full) => t.medium.limit = full.then_some(10),
+        Act::Full(full) => t.full(*full),
         Act::English => t.ask(respond::Event::Language(Lang::En)),
     }
 }
@@ -129,7 +129,7 @@ proptest! {
             prop_assert!(t.model.device.handed != Handed::No, "{:?}", act);
         }
         // In the end every start has an outcome: whatever is open is closed.
-        t.medium.limit = None;
+        t.full(false);
         t.wait(400);
         if t.model.stage == Stage::HandedOver {
             t.take_back();

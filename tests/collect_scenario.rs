@@ -5,6 +5,7 @@
 mod tablet;
 
 use phieu::app::collect::{Event, Fault, Handed, Hold, Stage, Switch, Verdict, What, Why, lines};
+use phieu::app::keeping::Fault as KeepFault;
 use phieu::app::respond::{self, FetchFault, Problem, Saving, Stage as Asked};
 use phieu::base::Lang;
 use phieu::base::digest::fingerprint;
@@ -53,14 +54,14 @@ fn a_whole_day() {
     // The store is full in the middle of the next interview.
     t.send(Event::Next);
     t.ask(respond::Event::Consent);
-    t.medium.limit = Some(10);
+    t.full(true);
     t.fill();
-    assert!(matches!(t.model.interview.saving, Saving::Failed(StoreFault::Medium(MediumFault::Full))));
+    assert!(matches!(t.model.interview.saving, Saving::Failed(KeepFault::Medium(MediumFault::Full))));
     t.send(Event::Leave);
     assert_eq!(t.model.stage, Stage::Interview, "what is only in the page does not leave it");
     t.send(Event::Outcome(Outcome::Partial));
     assert!(t.model.interview.trouble.is_some());
-    t.medium.limit = None;
+    t.full(false);
     t.ask(respond::Event::Retry);
     assert_eq!(t.model.interview.stage, Asked::Ended(Outcome::Partial));
     t.send(Event::Leave);
@@ -187,6 +188,8 @@ fn each_line_of_the_check_says_what_to_do() {
     assert_eq!(filled(91), Verdict::Failed(Why::Full(91)));
     let blocked = verdict(What::Store, |t| t.medium.blocked = true);
     assert_eq!(blocked, Verdict::Failed(Why::Store(StoreFault::Medium(MediumFault::Unavailable))));
+    let closed = verdict(What::Store, |t| t.disk.block());
+    assert_eq!(closed, Verdict::Failed(Why::Keep(KeepFault::Medium(MediumFault::Unavailable))));
 }
 
 #[test]
@@ -346,11 +349,11 @@ fn a_correction_that_is_not_kept_stays_on_its_page() {
     t.interview();
     let id = t.responses()[0].header.id.clone();
     t.send(Event::Show(Stage::Correcting(id.clone())));
-    t.medium.limit = Some(10);
+    t.full(true);
     t.send(Event::Amend(Change::Cancel, "trùng".into()));
-    assert_eq!(t.model.fault, Some(Fault::Store(StoreFault::Medium(MediumFault::Full))));
+    assert_eq!(t.model.fault, Some(Fault::Keep(KeepFault::Medium(MediumFault::Full))));
     assert_eq!(t.model.stage, Stage::Correcting(id.clone()));
-    t.medium.limit = None;
+    t.full(false);
     t.send(Event::Amend(Change::Cancel, "trùng".into()));
     assert_eq!(t.model.stage, Stage::Board);
     t.send(Event::Amend(Change::Cancel, "trùng".into()));

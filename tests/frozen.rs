@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use phieu::app::content::{self, Kind};
 use phieu::base::Lang;
-use phieu::base::digest::{fingerprint, unbase32};
+use phieu::base::digest::{base32, fingerprint, unbase32};
 use phieu::base::time::{Date, Stamp};
 use phieu::campaign::{self, Campaign};
 use phieu::questionnaire::{Definition, MissingCode};
@@ -15,8 +16,11 @@ use phieu::response::codec::binary::Codebook;
 use phieu::response::codec::{Fieldwork, Fill, Header};
 use phieu::response::{Answer, Change, Channel, Correction, Draft, Outcome, Response};
 use phieu::seal::key_file::KeyFile;
+use phieu::seal::receipt::receipt;
 use phieu::seal::sheet::{recover, split};
 use phieu::seal::{PrivateKey, open};
+use phieu::store::erasure::Erasure;
+use phieu::store::handin::note::{Note, cover};
 use phieu::store::handin::{file, parts, text};
 use phieu::store::journal::Record;
 use phieu::store::journal::record::draft_key;
@@ -170,6 +174,8 @@ fn packing_1_is_written_and_read() {
 #[test]
 fn what_a_browser_sealed_opens() {
     let envelope = unbase32(frozen("sealed1/webcrypto.txt").trim()).unwrap();
+    // A drop box comes to the same: `tests/e2e/dropbox.spec.mjs`.
+    assert_eq!(receipt(&envelope), "SRP0TS7FDH4FK052");
     // The recipient of RFC 9180, appendix A.1.1.
     let random = [
         0x6d, 0xb9, 0xdf, 0x30, 0xaa, 0x07, 0xdd, 0x42, 0xee, 0x5e, 0x81, 0x81, 0xaf, 0xdb, 0x97, 0x7e, 0x53, 0x8f, 0x5e, 0x1f, 0xec, 0x8a,
@@ -225,4 +231,40 @@ fn records_and_ledgers_of_version_1_are_written_and_read() {
     assert_eq!(ledger.imports()[0].damaged, [17, 345]);
     assert_eq!(ledger.accepted().into_iter().collect::<Vec<_>>(), ["0000000000000001"]);
     assert_eq!(ledger.verdicts()["0000000000000002"], Verdict::CodeUsed);
+}
+
+/// What stands in an envelope beside a response: a correction, the note of a hand-in; and
+/// a ledger that has both.
+#[test]
+fn contents_of_version_1_are_written_and_read() {
+    let erased = Erasure {
+        campaign: "dot1".to_owned(),
+        made: Stamp(1_795_435_000_000),
+        by: "DTV07".to_owned(),
+        envelopes: 41,
+        unacknowledged: 2,
+        drafts: 1,
+    };
+    let note = Note {
+        campaign: "demo".to_owned(),
+        token: "48291306".to_owned(),
+        device: "DTV07".to_owned(),
+        made: Stamp(1_795_435_440_000),
+        count: 3,
+        covers: cover(["0000000000000001", "0000000000000002", "0000000000000003"]),
+        erased: vec![erased],
+    };
+    let correction = correction(Change::Unit("P02".to_owned()));
+    let (by_correction, by_note) = (content::of_correction(&correction), content::of_note(&note));
+    assert_eq!(base32(&by_correction), frozen("content1/correction.txt").trim());
+    assert_eq!(base32(&by_note), frozen("content1/note.txt").trim());
+    assert_eq!(content::read(&frozen_bytes("content1/correction.txt")), Kind::Correction(Box::new(correction)));
+    assert_eq!(content::read(&frozen_bytes("content1/note.txt")), Kind::Note(Box::new(note)));
+
+    let ledger = Ledger::decode(&frozen("ledger1/hand_in.txt")).unwrap();
+    assert_eq!(ledger.encode(), frozen("ledger1/hand_in.txt"));
+    assert_eq!(ledger.verdicts()["0000000000000009"], Verdict::HandIn);
+    assert_eq!(ledger.hand_ins()["0000000000000009"].token, "48291306");
+    assert_eq!(ledger.verdicts()["000000000000000A"], Verdict::HandInCut);
+    assert_eq!(ledger.corrections().into_iter().collect::<Vec<_>>(), ["0000000000000003"]);
 }

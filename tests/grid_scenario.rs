@@ -2,12 +2,14 @@
 //! stored, and an interruption. 168 units, one criterion.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::unnecessary_wraps, reason = "what is not expected fails its test")]
 
+mod keeper;
+
 use phieu::app::Route;
+use phieu::app::keeping::{Contents, FoundDraft};
 use phieu::app::respond::{Effect, Event, Model, Moment, Stage, update};
 use phieu::base::time::Stamp;
 use phieu::questionnaire::VariableId;
 use phieu::response::{Answer, Response};
-use phieu::store::Contents;
 
 /// 2026-11-23, noon in Greenwich.
 const NOON: u64 = 1_795_435_200_000;
@@ -15,13 +17,13 @@ const NOON: u64 = 1_795_435_200_000;
 struct Official {
     model: Model,
     clock: u64,
-    draft: String,
+    draft: Vec<u8>,
     stored: Option<Response>,
 }
 
 impl Official {
     fn new() -> Self {
-        let mut official = Self { model: Model::default(), clock: NOON, draft: String::new(), stored: None };
+        let mut official = Self { model: Model::default(), clock: NOON, draft: Vec::new(), stored: None };
         official.open();
         official.send(Event::Consent);
         let first = official.model.form.as_ref().unwrap().find("first").unwrap();
@@ -34,13 +36,14 @@ impl Official {
         let Route::Respond(link) = Route::parse("#/o/communes168?q=all-kinds") else { panic!("no link") };
         let mut contents = Contents::default();
         if !self.draft.is_empty() {
-            contents.drafts.insert("communes168".to_owned(), vec![self.draft.clone()]);
+            let (key, campaign, content) = (String::new(), "communes168".to_owned(), self.draft.clone());
+            contents.drafts.push(FoundDraft { key, campaign, content, saved: Stamp(1), is_elsewhere: false });
         }
         let campaign = std::fs::read_to_string("tests/data/communes168.json").unwrap().replace("\"ward-office\"", "\"all-kinds\"");
         let form = std::fs::read_to_string("tests/data/questionnaires/all-kinds.json").unwrap();
         self.model = Model::default();
         self.send(Event::Opened(link));
-        self.send(Event::StoreRead(Ok(contents)));
+        self.send(Event::StoreRead(contents));
         self.send(Event::CampaignRead(Ok(campaign)));
         self.send(Event::QuestionnaireRead("all-kinds".to_owned(), Ok(form)));
     }
@@ -50,8 +53,11 @@ impl Official {
         let random = self.clock.to_le_bytes().repeat(2).try_into().unwrap();
         for effect in update(&mut self.model, event, Moment { stamp: Stamp(self.clock), offset: 420, random }) {
             match effect {
-                Effect::SaveDraft(_, _, payload) => self.draft = payload,
-                Effect::Append(_, payload) => self.stored = Some(Response::decode(&payload).unwrap()),
+                Effect::SaveDraft { content, .. } => self.draft = content,
+                Effect::Finish(ending) => {
+                    let book = &keeper::books()[&ending.header.fingerprint];
+                    self.stored = Some(Response::unpack(&ending.content, book).unwrap());
+                }
                 _ => {}
             }
         }

@@ -208,7 +208,7 @@ fn taken_back_in_the_middle_is_kept_as_partial_unseen() {
 #[test]
 fn not_handed_over_where_the_record_cannot_say_so() {
     let mut t = Tablet::ready();
-    t.medium.limit = Some(10);
+    t.full(true);
     t.send(Event::HandOver);
     assert_eq!((t.model.stage.clone(), t.model.device.handed), (Stage::Board, Handed::No));
     assert_eq!(t.model.fault, Some(Fault::Store(StoreFault::Medium(MediumFault::Full))));
@@ -217,6 +217,7 @@ fn not_handed_over_where_the_record_cannot_say_so() {
 #[test]
 fn a_full_store_still_takes_the_pin() {
     let mut t = answering();
+    t.full(true);
     t.medium.limit = Some(t.medium.texts.iter().map(|(key, text)| key.len() + text.len()).sum());
     t.pin("9999");
     assert_eq!(t.device().attempts.wrong, 1);
@@ -226,7 +227,7 @@ fn a_full_store_still_takes_the_pin() {
     assert!(t.model.interview.trouble.is_some());
     t.send(Event::Next);
     assert_eq!((t.model.stage.clone(), t.model.fault.clone()), (Stage::Board, Some(Fault::StillOpen)));
-    t.medium.limit = None;
+    t.full(false);
     t.send(Event::CloseOpen);
     assert_eq!(t.responses()[0].outcome, Outcome::Partial);
     assert_eq!(t.drafts(), 0);
@@ -248,11 +249,11 @@ fn a_blocked_store_judges_no_pin() {
 #[test]
 fn nobody_there_and_a_full_store_clears_the_screen_and_loses_nothing() {
     let mut t = answering();
-    t.medium.limit = Some(10);
+    t.full(true);
     t.wait(181);
     assert!(t.model.is_cleared(), "seen by nobody");
     assert!(t.model.interview.interview.is_some(), "and still there");
-    t.medium.limit = None;
+    t.full(false);
     t.take_back();
     assert_eq!((t.responses().len(), t.responses()[0].answers.len()), (1, 3));
 }

@@ -7,14 +7,16 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{FORMS, SIPAS, any_interview, book, complete};
-use phieu::app::intake::{Reading, read};
+use phieu::app::content;
+use phieu::app::intake::{Incoming, Reading, Said, read};
 use phieu::base::digest::{base32, fingerprint, sha256};
 use phieu::base::text85;
 use phieu::base::time::Stamp;
 use phieu::response::codec::binary::Codebook;
-use phieu::response::{Outcome, Response};
+use phieu::response::{Change, Correction, Outcome, Response};
 use phieu::seal::receipt::{Receipts, receipt};
 use phieu::seal::{PrivateKey, seal};
+use phieu::store::handin::note::{Note, cover};
 use phieu::store::handin::{file, parts, text};
 use phieu::store::ledger::{Content, Ledger, Verdict};
 use proptest::prelude::*;
@@ -73,7 +75,7 @@ fn responses_round_trip_through_every_transport() {
         let import = ledger.begin(Stamp(0), "X05_2026-10-14_37-phieu.phieu").unwrap();
         for (i, (_, envelope)) in contents.envelopes.iter().enumerate() {
             let incoming = read(envelope, &reading);
-            assert_eq!(incoming.response.as_deref(), Some(&responses[i]));
+            assert_eq!(incoming.response(), Some(&responses[i]));
             ledger.take(import, &incoming.receipt, incoming.content).unwrap();
         }
     }
@@ -127,8 +129,67 @@ fn of_one_code_the_lower_envelope_counts_and_each_other_verdict_is_given() {
     assert_eq!(say(&sealed(SIPAS, &trial), &reading), Content::Trial);
     let rubbish = seal(b"\x01rubbish that somebody sealed", key.public(), [1; 32]).unwrap();
     assert_eq!(say(&rubbish, &reading), Content::UnknownQuestionnaire(fingerprint_of(&rubbish, &key)));
-    let newer = seal(b"\x02", key.public(), [1; 32]).unwrap();
-    assert_eq!(say(&newer, &reading), Content::UnknownVersion(2));
+    let newer = seal(b"\x04", key.public(), [1; 32]).unwrap();
+    assert_eq!(say(&newer, &reading), Content::UnknownVersion(4));
+    let nonsense = seal(b"\x02{}", key.public(), [1; 32]).unwrap();
+    assert_eq!(say(&nonsense, &reading), Content::Damaged(1));
+}
+
+/// A hand-in as a tablet makes it: responses, a correction, and the note that says which
+/// envelopes belong together.
+#[test]
+fn a_hand_in_is_acknowledged_where_it_came_in_whole() {
+    let (key, books) = (key(), books());
+    let reading = Reading { key: &key, campaign: "demo", books: &books };
+    let all = responses(3);
+    let correction = Correction {
+        id: "7A".to_owned(),
+        of: all[0].header.id.clone(),
+        campaign: "demo".to_owned(),
+        change: Change::Cancel,
+        reason: "Nhập nhầm".to_owned(),
+        surveyor: "DTV07".to_owned(),
+        made: Stamp(9),
+    };
+    let mut envelopes: Vec<Vec<u8>> = all.iter().map(|response| sealed(SIPAS, response)).collect();
+    envelopes.push(seal(&content::of_correction(&correction), key.public(), [4; 32]).unwrap());
+    let receipts: Vec<String> = envelopes.iter().map(|envelope| receipt(envelope)).collect();
+    let note = Note {
+        campaign: "demo".to_owned(),
+        token: "48291306".to_owned(),
+        device: "DTV07".to_owned(),
+        made: Stamp(10),
+        count: 4,
+        covers: cover(receipts.iter().map(String::as_str)),
+        erased: Vec::new(),
+    };
+    envelopes.push(seal(&content::of_note(&note), key.public(), [5; 32]).unwrap());
+    let mut ledger = Ledger::new("demo");
+    let mut import = |envelopes: &[Vec<u8>]| {
+        let import = ledger.begin(Stamp(0), "").unwrap();
+        let read: Vec<Incoming> = envelopes.iter().map(|envelope| read(envelope, &reading)).collect();
+        for incoming in &read {
+            ledger.take(import, &incoming.receipt, incoming.content.clone()).unwrap();
+        }
+        (read, ledger.clone())
+    };
+    let (read, cut) = import(&envelopes[1..]);
+    assert_eq!(read[2].said, Said::Correction(Box::new(correction)));
+    assert_eq!(read[3].said, Said::Note(Box::new(note)));
+    let said = read[3].receipt.clone();
+    assert_eq!(cut.verdicts()[&said], Verdict::HandInCut);
+    let (_, whole) = import(&envelopes);
+    assert_eq!(whole.verdicts()[&said], Verdict::HandIn);
+    assert_eq!(whole.hand_ins()[said.as_str()].token, "48291306");
+    assert_eq!(whole.corrections(), [receipts[3].clone()].into());
+    assert_eq!(whole.accepted(), receipts[..3].iter().cloned().collect());
+    let other = Reading { campaign: "desk", ..reading.clone() };
+    assert_eq!(content_of(&envelopes[3], &other), Content::OtherRound("demo".to_owned()));
+    assert_eq!(content_of(&envelopes[4], &other), Content::OtherRound("demo".to_owned()));
+}
+
+fn content_of(envelope: &[u8], reading: &Reading<'_>) -> Content {
+    read(envelope, reading).content
 }
 
 fn fingerprint_of(envelope: &[u8], key: &PrivateKey) -> String {
@@ -142,14 +203,14 @@ proptest! {
         let (key, books) = (key(), books());
         let reading = Reading { key: &key, campaign: "demo", books: &books };
         let mut envelope = sealed(path, &response);
-        prop_assert_eq!(read(&envelope, &reading).response, Some(Box::new(response)));
+        prop_assert_eq!(read(&envelope, &reading).said, Said::Response(Box::new(response)));
         let at = at.index(envelope.len());
         envelope[at] ^= 1 << bit;
-        prop_assert_eq!(read(&envelope, &reading).response, None);
-        prop_assert_eq!(read(&rubbish, &reading).response, None);
+        prop_assert_eq!(read(&envelope, &reading).said, Said::Nothing);
+        prop_assert_eq!(read(&rubbish, &reading).said, Said::Nothing);
         // Somebody who has the public key seals what he likes.
         if let Some(sealed) = seal(&rubbish, key.public(), [3; 32]) {
-            prop_assert_eq!(read(&sealed, &reading).response, None);
+            prop_assert_eq!(read(&sealed, &reading).said, Said::Nothing);
         }
     }
 }

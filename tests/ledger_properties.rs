@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use phieu::base::digest::fingerprint;
 use phieu::base::time::Stamp;
-use phieu::store::ledger::{Content, Damaged, Ledger, LedgerFault, Verdict};
+use phieu::store::handin::note::cover;
+use phieu::store::ledger::{Content, Damaged, HandIn, Ledger, LedgerFault, Verdict};
 use proptest::prelude::*;
 
 type Envelope = (String, Content);
@@ -23,9 +24,18 @@ fn envelope() -> impl Strategy<Value = Envelope> {
         any::<u8>().prop_map(Content::UnknownVersion),
         any::<usize>().prop_map(Content::Damaged),
         any::<String>().prop_map(Content::UnknownQuestionnaire),
+        any::<(String, String, u64, u32, String)>().prop_map(|(token, device, made, count, covers)| Content::HandIn(HandIn {
+            token,
+            device,
+            made: Stamp(made),
+            count,
+            covers
+        })),
     ];
+    let correction = (0..6_u8, 0..3_u8)
+        .prop_map(|(id, sealed)| (fingerprint(format!("correction {id} {sealed}").as_bytes()), Content::Correction(id.to_string())));
     // A receipt is of one envelope, and one envelope says one thing.
-    prop_oneof![4 => response, 1 => apart.prop_map(|content| (fingerprint(format!("{content:?}").as_bytes()), content))]
+    prop_oneof![4 => response, 1 => correction, 1 => apart.prop_map(|content| (fingerprint(format!("{content:?}").as_bytes()), content))]
 }
 
 fn imports() -> impl Strategy<Value = Vec<Vec<Envelope>>> {
@@ -54,7 +64,9 @@ fn check(imports: &[Vec<Envelope>], accepted: &BTreeSet<String>) -> Result<(), T
     let all: BTreeMap<&String, &Content> = imports.iter().flatten().map(|(receipt, content)| (receipt, content)).collect();
     let parts = |receipt: &String| match all[receipt] {
         Content::Response { id, code } => Some((id, code)),
-        Content::Trial
+        Content::Correction(_)
+        | Content::HandIn(_)
+        | Content::Trial
         | Content::OtherRound(_)
         | Content::OtherKey
         | Content::UnknownQuestionnaire(_)
@@ -88,6 +100,43 @@ proptest! {
             bring(&mut again, envelopes);
         }
         prop_assert_eq!(again.accepted(), accepted);
+    }
+
+    #[test]
+    fn a_correction_counts_once_whatever_the_order(imports in imports()) {
+        let mut lowest = BTreeMap::new();
+        for (receipt, content) in imports.iter().flatten() {
+            if let Content::Correction(id) = content {
+                let entry = lowest.entry(id.clone()).or_insert(receipt);
+                *entry = (*entry).min(receipt);
+            }
+        }
+        let back: Vec<Vec<Envelope>> = imports.iter().rev().cloned().collect();
+        for imports in [&imports, &back] {
+            prop_assert_eq!(ledger(imports).corrections(), lowest.values().map(|receipt| (*receipt).clone()).collect());
+        }
+    }
+
+    /// A token is told only where one import brought all that its note is about, and nothing else.
+    #[test]
+    fn a_part_of_a_hand_in_acknowledges_nothing(envelopes in prop::collection::vec(envelope(), 1..12), before in imports(), left_out: prop::sample::Index) {
+        let envelopes: Vec<Envelope> = envelopes.into_iter().filter(|(_, content)| !matches!(content, Content::HandIn(_))).collect();
+        prop_assume!(!envelopes.is_empty());
+        let covers = cover(envelopes.iter().map(|(receipt, _)| receipt.as_str()));
+        let note = HandIn { token: "48291306".to_owned(), device: "DTV07".to_owned(), made: Stamp(1), count: 3, covers };
+        let with_note = |some: &[Envelope]| [some, &[("NOTE".to_owned(), Content::HandIn(note.clone()))]].concat();
+        let mut ledger = ledger(&before);
+        let cut: Vec<Envelope> = envelopes.iter().filter(|(receipt, _)| *receipt != envelopes[left_out.index(envelopes.len())].0).cloned().collect();
+        bring(&mut ledger, &with_note(&cut));
+        prop_assert_eq!(&ledger.verdicts()["NOTE"], &Verdict::HandInCut);
+        let import = bring(&mut ledger, &with_note(&envelopes));
+        prop_assert_eq!(&ledger.verdicts()["NOTE"], &Verdict::HandIn);
+        prop_assert_eq!(ledger.hand_ins()["NOTE"], &note);
+        let mut closed = ledger.clone();
+        closed.close();
+        prop_assert_eq!(&Ledger::decode(&closed.encode()).unwrap().verdicts()["NOTE"], &Verdict::HandIn);
+        ledger.undo(import, Stamp(2)).unwrap();
+        prop_assert_eq!(&ledger.verdicts()["NOTE"], &Verdict::HandInCut);
     }
 
     #[test]

@@ -3,9 +3,13 @@
 //! store that is full or blocked.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "what is not expected fails its test")]
 
+mod keeper;
+
 use std::collections::BTreeMap;
 
+use keeper::{Disk, Page, respond_event};
 use phieu::app::Route;
+use phieu::app::keeping;
 use phieu::app::respond::{Effect, Event, FetchFault, Model, Moment, Problem, Saving, Setup, Stage, Step, update};
 use phieu::base::time::Stamp;
 use phieu::campaign::{Campaign, Refusal};
@@ -13,14 +17,16 @@ use phieu::questionnaire::VariableId;
 use phieu::response::codec::Fieldwork;
 use phieu::response::{Answer, Channel, Outcome, Response};
 use phieu::seal::{PrivateKey, PublicKey};
-use phieu::store::{self, MemoryMedium};
+use phieu::store::journal::Durability;
 
 /// 2026-11-23, noon in Greenwich.
 const NOON: u64 = 1_795_435_200_000;
 
 struct Scenario {
     model: Model,
-    medium: MemoryMedium,
+    disk: Disk,
+    page: Page,
+    tryout: Option<String>,
     files: BTreeMap<String, String>,
     clock: u64,
     history: Vec<Step>,
@@ -39,7 +45,10 @@ impl Scenario {
         for name in ["closed", "notyet", "broken"] {
             files.insert(format!("campaigns/{name}"), std::fs::read_to_string(format!("tests/data/campaigns/{name}.json")).unwrap());
         }
-        Self { model: Model::default(), medium: MemoryMedium::default(), files, clock: NOON, history: Vec::new() }
+        let mut disk = Disk::new();
+        disk.clock = NOON;
+        let page = disk.page();
+        Self { model: Model::default(), disk, page, tryout: None, files, clock: NOON, history: Vec::new() }
     }
 
     fn open(hash: &str) -> Self {
@@ -51,6 +60,7 @@ impl Scenario {
     /// Opens a link in a fresh page over the same store.
     fn load(&mut self, hash: &str) {
         self.model = Model::default();
+        self.page = self.disk.page();
         self.history.clear();
         match Route::parse(hash) {
             Route::Respond(link) => self.send(Event::Opened(link)),
@@ -60,13 +70,32 @@ impl Scenario {
 
     fn send(&mut self, event: Event) {
         self.clock += 1_000;
+        self.disk.clock = self.clock;
         let random = self.clock.to_le_bytes().repeat(2).try_into().unwrap();
         let moment = Moment { stamp: Stamp(self.clock), offset: 420, random };
         for effect in update(&mut self.model, event, moment) {
+            self.page.respond(&mut self.disk, &effect, false);
             if let Some(answer) = self.carry_out(effect) {
                 self.send(answer);
             }
+            self.hear();
         }
+    }
+
+    /// What the store answered.
+    fn hear(&mut self) {
+        while let Some(report) = self.page.hear_report() {
+            self.send(Event::Reported(report));
+        }
+        while let Some((asked, reply)) = self.page.hear() {
+            self.send(respond_event(asked, reply));
+        }
+    }
+
+    /// Time goes by, and what failed is tried again.
+    fn wake(&mut self) {
+        self.page.event(&mut self.disk, keeping::Event::Woke);
+        self.hear();
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Event> {
@@ -74,14 +103,6 @@ impl Scenario {
         match effect {
             Effect::FetchCampaign(id) => Some(Event::CampaignRead(file(format!("campaigns/{id}")))),
             Effect::FetchQuestionnaire(id) => Some(Event::QuestionnaireRead(id.clone(), file(format!("questionnaires/{id}")))),
-            Effect::ReadStore => Some(Event::StoreRead(store::open(&mut self.medium))),
-            Effect::ReadDefinition(mark) => Some(Event::DefinitionRead(store::definition(&self.medium, &mark))),
-            Effect::KeepDefinition(mark, text) => Some(Event::Tidied(store::keep_definition(&mut self.medium, &mark, &text))),
-            Effect::SaveDraft(campaign, sequence, payload) => {
-                Some(Event::Saved(store::save_draft(&mut self.medium, &campaign, sequence, &payload)))
-            }
-            Effect::Append(id, payload) => Some(Event::Appended(store::append(&mut self.medium, &id, &payload))),
-            Effect::ClearDraft(campaign) => Some(Event::Tidied(store::clear_draft(&mut self.medium, &campaign))),
             Effect::Push(step) => {
                 self.history.push(step);
                 None
@@ -95,10 +116,15 @@ impl Scenario {
                 self.history.pop();
                 Some(Event::Popped(self.history.last().copied()))
             }
-            Effect::ReadTryout(id) => {
-                Some(Event::CampaignRead(self.medium.texts.get(&format!("phieu.0.tryout.{id}")).cloned().ok_or(FetchFault::Absent)))
-            }
-            Effect::Focus(_) | Effect::SetLanguage(_) => None,
+            Effect::ReadTryout(_) => Some(Event::CampaignRead(self.tryout.clone().ok_or(FetchFault::Absent))),
+            Effect::ReadStore
+            | Effect::ReadDefinition(_)
+            | Effect::KeepDefinition(..)
+            | Effect::SaveDraft { .. }
+            | Effect::Finish(_)
+            | Effect::Forget(_)
+            | Effect::Focus(_)
+            | Effect::SetLanguage(_) => None,
         }
     }
 
@@ -145,8 +171,7 @@ impl Scenario {
     }
 
     fn responses(&self) -> Vec<Response> {
-        let contents = store::open(&mut self.medium.clone()).unwrap();
-        contents.envelopes.values().map(|payload| Response::decode(payload).unwrap()).collect()
+        self.disk.responses()
     }
 
     fn only_response(&self) -> Response {
@@ -156,7 +181,7 @@ impl Scenario {
     }
 
     fn drafts(&self) -> usize {
-        store::open(&mut self.medium.clone()).unwrap().drafts.values().map(Vec::len).sum()
+        self.disk.drafts()
     }
 }
 
@@ -280,7 +305,7 @@ fn a_link_opens_only_the_key_it_was_made_for_and_no_campaign_without_one() {
         let file = file(&s.files["campaigns/demo"]);
         s.files.insert("campaigns/demo".to_owned(), file);
         s.load(hash);
-        (s.model.stage, s.medium.texts.len())
+        (s.model.stage, s.disk.first.len() + s.disk.journal.len())
     };
     let other = PrivateKey::from_random(&[9; 32]).public().text();
     let as_it_is = |file: &str| file.to_owned();
@@ -346,15 +371,14 @@ fn a_list_entry_makes_an_invitation_and_is_carried() {
 fn a_try_out_walks_to_the_end_and_stores_nothing() {
     let mut s = Scenario::new();
     let text = s.files.remove("campaigns/demo").unwrap();
-    s.medium.texts.insert("phieu.0.tryout.demo".to_owned(), text);
+    s.tryout = Some(text);
     s.load("#/r/demo?u=X01&try=1");
-    let before = s.medium.texts.clone();
     assert_eq!(s.model.stage, Stage::Welcome);
     s.send(Event::Consent);
     s.fill_to_review();
     s.send(Event::Submit);
     assert_eq!(s.model.stage, Stage::Ended(Outcome::Complete));
-    assert_eq!(s.medium.texts, before);
+    assert!(s.disk.first.is_empty() && s.disk.journal.is_empty());
 }
 
 #[test]
@@ -374,10 +398,10 @@ fn a_surveyors_interview_carries_the_field_and_fewer_pages() {
     assert_eq!((response.header.channel, response.header.trial), (Channel::Interviewer, true));
     assert_eq!((response.header.fieldwork.village.as_str(), response.header.fieldwork.stratum.as_str()), ("Thôn Đoài", "X01 | citizen"));
     for outcome in [Outcome::NotReached, Outcome::Ineligible, Outcome::Refused] {
-        s.medium.texts.clear();
         s.send(Event::Begun(link.clone(), setup.clone()));
         s.send(Event::NotBegun(outcome));
-        assert_eq!((s.only_response().outcome, s.only_response().answers.len()), (outcome, 0));
+        let response = s.responses().pop().unwrap();
+        assert_eq!((response.outcome, response.answers.len()), (outcome, 0));
     }
 }
 
@@ -491,30 +515,85 @@ fn a_link_without_a_unit_asks_for_it_before_the_first_question() {
 }
 
 #[test]
-fn a_full_store_says_so_and_keeps_the_answers_in_the_page() {
+fn with_a_full_store_the_end_says_so_and_stays_in_the_page_until_there_is_room() {
     let mut s = Scenario::open("#/r/demo?u=X01");
     s.send(Event::Consent);
     s.fill_to_review();
-    s.medium.limit = Some(10);
+    s.disk.fill(true);
     s.send(Event::Submit);
-    assert_eq!(s.model.stage, Stage::Review, "not ended, because not stored");
-    assert!(s.model.trouble.is_some());
-    assert!(s.model.interview.is_some());
-    s.medium.limit = None;
+    assert_eq!((s.model.stage.clone(), s.model.safety), (Stage::Ended(Outcome::Complete), Durability::Memory));
+    assert_eq!(s.responses().len(), 0);
+    assert!(s.model.report.unsaved > 0);
+    s.disk.fill(false);
+    s.wake();
+    assert_eq!((s.model.safety, s.model.report.unsaved), (Durability::Both, 0));
+    assert_eq!(s.responses().len(), 1);
+}
+
+#[test]
+fn an_answer_that_is_not_kept_is_said_and_kept_as_soon_as_there_is_room() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.disk.fill(true);
+    s.code("got_result", "yes");
+    assert!(matches!(s.model.saving, Saving::Failed(_)));
+    s.disk.fill(false);
+    s.wake();
+    assert_eq!(s.model.saving, Saving::Saved);
+}
+
+#[test]
+fn blocked_storage_is_said_and_the_interview_goes_on() {
+    let mut s = Scenario::new();
+    s.disk.block();
+    s.load("#/r/demo?u=X01");
+    assert!(!s.model.report.keeps_drafts(), "before the first question");
+    s.send(Event::Consent);
+    assert!(matches!(s.model.saving, Saving::Failed(_)));
+    assert_eq!(s.model.stage, Stage::Asking(0));
+    s.fill_to_review();
+    s.send(Event::Submit);
+    assert_eq!((s.model.stage.clone(), s.model.safety), (Stage::Ended(Outcome::Complete), Durability::Memory));
+    assert_eq!(s.page.opened().len(), 1, "it can be sent from the page");
+}
+
+#[test]
+fn a_browser_that_cannot_seal_ends_nothing() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.fill_to_review();
+    s.disk.can_seal = false;
+    s.send(Event::Submit);
+    assert_eq!((s.model.stage.clone(), s.model.trouble), (Stage::Review, Some(keeping::Fault::NotSealed)));
+    s.disk.can_seal = true;
     s.send(Event::Retry);
     assert_eq!(s.model.stage, Stage::Ended(Outcome::Complete));
     assert_eq!(s.responses().len(), 1);
 }
 
 #[test]
-fn blocked_storage_is_said_and_the_interview_goes_on() {
-    let mut s = Scenario::new();
-    s.medium.blocked = true;
-    s.load("#/r/demo?u=X01");
-    assert!(s.model.trouble.is_some());
+fn a_draft_whose_key_is_gone_is_told_and_forgotten_only_on_request() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
     s.send(Event::Consent);
-    assert!(matches!(s.model.saving, Saving::Failed(_)));
-    assert_eq!(s.model.stage, Stage::Asking(0));
+    s.disk.wipe_journal();
+    s.disk.key = Some(2);
+    s.load("#/r/demo?u=X01");
+    assert_eq!((s.model.stage.clone(), s.model.report.lost.len()), (Stage::Welcome, 1));
+    s.send(Event::Forget);
+    assert_eq!(s.model.report.lost.len(), 0);
+    s.load("#/r/demo?u=X01");
+    assert_eq!(s.model.report.lost.len(), 0);
+}
+
+#[test]
+fn a_form_that_another_page_has_open_is_not_opened_here() {
+    let mut s = Scenario::open("#/r/demo?u=X01");
+    s.send(Event::Consent);
+    s.disk.held = s.disk.journal.keys().filter(|key| key.starts_with("d.")).cloned().collect();
+    s.load("#/r/demo?u=X01");
+    assert_eq!((s.model.stage.clone(), s.model.is_elsewhere), (Stage::Welcome, true));
+    s.send(Event::Consent);
+    assert_eq!((s.model.saving.clone(), s.drafts()), (Saving::Saved, 2));
 }
 
 #[test]
@@ -534,18 +613,19 @@ fn a_draft_is_finished_with_the_questionnaire_it_was_begun_with() {
 }
 
 #[test]
-fn a_damaged_slot_falls_back_to_the_other_and_is_shown() {
-    let mut s = Scenario::open("#/r/demo?u=X01");
-    s.send(Event::Consent);
-    s.code("got_result", "yes");
-    s.send(Event::Next);
-    let newest =
-        if s.medium.texts["phieu.0.draft.demo.a"].contains("\"sequence\":2") { "phieu.0.draft.demo.a" } else { "phieu.0.draft.demo.b" };
-    s.medium.texts.insert(newest.to_owned(), "phieu0 0000000000000000 {}".to_owned());
-    s.load("#/r/demo?u=X01");
-    assert_eq!(s.model.stage, Stage::Found);
-    assert_eq!(s.model.quarantined, 1);
-    assert!(s.medium.texts.contains_key(&format!("phieu.0.broken.{newest}")), "set aside, not dropped");
+fn a_draft_that_one_medium_damaged_is_found_in_the_other_and_the_damage_is_shown() {
+    for is_journal in [false, true] {
+        let mut s = Scenario::open("#/r/demo?u=X01");
+        s.send(Event::Consent);
+        s.code("got_result", "yes");
+        let medium = if is_journal { &mut s.disk.journal } else { &mut s.disk.first };
+        let (key, text) = medium.iter_mut().find(|(key, _)| key.starts_with("d.")).unwrap();
+        text.push('x');
+        let key = key.clone();
+        s.load("#/r/demo?u=X01");
+        assert_eq!((s.model.stage.clone(), s.model.report.unreadable), (Stage::Found, 1));
+        assert!(s.disk.journal.keys().any(|other| other.starts_with(&format!("broken.{key}."))), "set aside, not dropped");
+    }
 }
 
 #[test]

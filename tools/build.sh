@@ -1,6 +1,7 @@
 #!/bin/sh
 # Leaves dist/. What did not change is not built again: programs by the digest of the
-# Rust sources, dist/ by the digest of everything.
+# Rust sources, dist/ by the digest of everything. DROP_BOX=https://… names the servers that
+# pages may send finished responses to.
 . "$(dirname -- "$0")/common.sh"
 sh tools/setup.sh build
 mkdir -p .build
@@ -12,10 +13,10 @@ if [ "$(cat .build/programs 2>/dev/null)" != "$programs" ] || [ ! -f .build/trun
     trunk build --release --offline --skip-version-check </dev/null
     printf '%s' "$programs" >.build/programs
 fi
-everything=$(digest .build/programs public index.html tools/finish.mjs tools/headers.mjs)${PHIEU_ORIGIN:-}
+everything=$(digest .build/programs public index.html tools/finish.mjs tools/headers.mjs)${PHIEU_ORIGIN:-}${DROP_BOX:-}
 if [ "$(cat .build/dist 2>/dev/null)" != "$everything" ] || [ ! -f dist/index.html ]; then
     rm -f .build/dist
-    node tools/finish.mjs
+    node tools/finish.mjs --drop-box "${DROP_BOX:-}"
     printf '%s' "$everything" >.build/dist
 else
     echo "dist/ is up to date"

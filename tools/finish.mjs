@@ -3,14 +3,15 @@
 // compressed copies for servers that send them, and the headers for real servers.
 //
 //   node tools/finish.mjs [--from .build/trunk] [--public public] [--page index.html] [--out dist] [--fast]
+//                         [--drop-box https://box.example]
 //
-// `--fast` leaves out the compressed copies (tests that only need other bytes).
+// `--drop-box` names the servers that pages may send finished responses to. `--fast` leaves out the compressed copies (tests that only need other bytes).
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { metaCsp, serverFiles } from './headers.mjs';
+import { dropBoxes, policies, serverFiles } from './headers.mjs';
 
 const { values: option } = parseArgs({
   options: {
@@ -19,6 +20,7 @@ const { values: option } = parseArgs({
     page: { type: 'string', default: 'index.html' },
     out: { type: 'string', default: 'dist' },
     fast: { type: 'boolean', default: false },
+    'drop-box': { type: 'string', default: '' },
   },
 });
 
@@ -30,6 +32,13 @@ const problem = (text) => {
   console.error(`finish: ${text}`);
   process.exit(1);
 };
+let boxes = [];
+try {
+  boxes = dropBoxes(option['drop-box']);
+} catch (error) {
+  problem(`--drop-box: ${error.message}`);
+}
+const { metaCsp } = policies(boxes);
 const built = (name) => readFileSync(join(option.from, name));
 const given = (name) => readFileSync(join(option.public, name));
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
@@ -60,10 +69,27 @@ const style = (bytes) => slim(bytes.toString().replace(/\/\*[\s\S]*?\*\//g, ''))
 
 // --- programs ----------------------------------------------------------------------
 
+// What wasm-bindgen calls snippets: the few modules of ours that Rust calls. One request
+// less, and the whole is compressed together, when they stand in the glue itself.
+function withModules(glue) {
+  const modules = new Map();
+  const inlined = glue.replace(/^import (\{[^}]*\}|\* as \w+) from ['"]\.\/snippets\/[^/]+\/([^'"]+)['"];?$/gm, (_, names, path) => {
+    if (!modules.has(path)) modules.set(path, `module${modules.size}`);
+    return `const ${names.replace('* as ', '').replaceAll(' as ', ': ')} = ${modules.get(path)};`;
+  });
+  const module = ([path, as]) => {
+    const exported = [];
+    const body = readFileSync(path, 'utf8').replace(/^export ((?:async )?function|const) (\w+)/gm, (_, kind, name) => (exported.push(name), `${kind} ${name}`));
+    if (/^(import|export)\b/m.test(body)) problem(`${path}: an import or export that is not understood here`);
+    return `const ${as} = (() => {\n${body}return { ${exported.join(', ')} };\n})();\n`;
+  };
+  return [...modules].map(module).join('') + inlined;
+}
+
 function program(name) {
   const wasm = asset(`${name}.wasm`, built(`${name}_bg.wasm`));
   const glue = replaced(built(`${name}.js`).toString(), `${name}_bg.wasm`, basename(wasm), `${name}.js`);
-  return { js: asset(`${name}.js`, script(glue)), wasm };
+  return { js: asset(`${name}.js`, script(withModules(glue))), wasm };
 }
 
 const respond = program('respond');
@@ -167,7 +193,7 @@ writeFileSync(join(out, 'sw.js'), placeholder(workerSource, { id, shell, roles }
 
 // --- for servers -------------------------------------------------------------------------
 
-for (const [name, text] of Object.entries(serverFiles())) {
+for (const [name, text] of Object.entries(serverFiles(boxes))) {
   mkdirSync(dirname(join(out, name)), { recursive: true });
   writeFileSync(join(out, name), text);
 }

@@ -1,5 +1,5 @@
-// The one table of response headers. The loopback server sends it, and finish.mjs
-// writes it out for Netlify and Cloudflare, nginx, Caddy and Apache.
+// The one table of response headers. finish.mjs writes it out for Netlify and Cloudflare,
+// nginx, Caddy and Apache; the loopback server sends what was written.
 
 // What a page may do. `'wasm-unsafe-eval'` compiles WebAssembly and nothing else;
 // `blob:` images are the pictures a page draws for download.
@@ -8,6 +8,7 @@ const policy = {
   'script-src': "'self' 'wasm-unsafe-eval'",
   'style-src': "'self'",
   'img-src': "'self' blob:",
+  // A campaign's drop box comes behind it, where the build names one: see `policies`.
   'connect-src': "'self'",
   'font-src': "'self'",
   'worker-src': "'self'",
@@ -22,21 +23,48 @@ const policy = {
 
 const written = (entries) => entries.map(([name, value]) => `${name} ${value}`).join('; ');
 
-export const csp = written(Object.entries(policy));
+const permissions =
+  'accelerometer=(), autoplay=(), browsing-topics=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()';
 
-// A <meta> cannot carry frame-ancestors; everything else holds on any static host.
-export const metaCsp = written(Object.entries(policy).filter(([name]) => name !== 'frame-ancestors'));
+/**
+ * The origins of drop boxes, as somebody wrote them: addresses of databases or their origins,
+ * with spaces or commas between. A box is reached over HTTPS, or on this machine.
+ */
+export function dropBoxes(text = '') {
+  const wanted = text.split(/[\s,]+/).filter(Boolean);
+  return [...new Set(wanted.map((address) => {
+    const url = URL.canParse(address) ? new URL(address) : null;
+    const here = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
+    if (url?.protocol !== 'https:' && !here) throw new Error(`a drop box is https://… or on this machine, not ${address}`);
+    if (/['";,]/.test(url.origin)) throw new Error(`a drop box has a plain name, not ${address}`);
+    return url.origin;
+  }))];
+}
 
-export const everywhere = {
-  'Content-Security-Policy': csp,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy':
-    'accelerometer=(), autoplay=(), browsing-topics=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
-  'X-Frame-Options': 'DENY',
-};
+/**
+ * What is said of a page that may send to these drop boxes (origins): `csp`, `metaCsp`
+ * and `everywhere`, the headers of every answer.
+ */
+export function policies(boxes = []) {
+  const here = { ...policy, 'connect-src': [policy['connect-src'], ...boxes].join(' ') };
+  const csp = written(Object.entries(here));
+  return {
+    csp,
+    // A <meta> cannot carry frame-ancestors; everything else holds on any static host.
+    metaCsp: written(Object.entries(here).filter(([name]) => name !== 'frame-ancestors')),
+    everywhere: {
+      'Content-Security-Policy': csp,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Permissions-Policy': permissions,
+      'X-Frame-Options': 'DENY',
+    },
+  };
+}
+
+export const { csp, everywhere } = policies();
 
 // Names in assets/ carry the hash of their content, so they never change meaning.
 export const immutable = 'public, max-age=31536000, immutable';
@@ -58,12 +86,10 @@ export const types = {
   txt: 'text/plain; charset=utf-8',
 };
 
-const names = Object.entries(everywhere);
-
-
-/** Files for real servers: name in dist/ -> text. */
-export function serverFiles() {
-  const made = 'Made by tools/headers.mjs; change it there.';
+/** Files for real servers whose pages may send to these drop boxes: name in dist/ -> text. */
+export function serverFiles(boxes = []) {
+  const names = Object.entries(policies(boxes).everywhere);
+  const made = `Made by tools/headers.mjs; change it there. Drop boxes: ${boxes.join(' ') || 'none'} (DROP_BOX=https://… make build).`;
   const netlify = [
     `# ${made}`,
     '/*',

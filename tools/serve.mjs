@@ -8,6 +8,15 @@ import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheControl, everywhere, types } from './headers.mjs';
 
+/** The headers that were written into a built folder; those of a plain build where there are none. */
+function shipped(folder) {
+  const file = join(folder, '_headers');
+  if (!isFile(file)) return everywhere;
+  const [, all] = readFileSync(file, 'utf8').split(/^\/.*\n/m);
+  const said = all.match(/^  [^:!]+: .+$/gm).map((line) => line.trim().split(/: (.*)/));
+  return Object.fromEntries(said.filter(([name]) => name !== 'Cache-Control'));
+}
+
 const isFile = (path) => {
   try {
     return statSync(path).isFile();
@@ -33,7 +42,8 @@ function tag(path) {
 export function serve(folder = 'dist', port = 0) {
   let root = folder;
   let cut = false;
-  let security = everywhere;
+  let security = shipped(folder);
+  let bare = false;
   const requests = [];
   const server = createServer((request, response) => {
     if (cut === 'mute') return undefined;
@@ -80,9 +90,9 @@ export function serve(folder = 'dist', port = 0) {
       resolve({
         url: `http://127.0.0.1:${real}/`,
         port: real,
-        use: (other) => void (root = other),
+        use: (other) => void ((root = other), (security = bare ? {} : shipped(other))),
         cut: (off) => void (cut = off),
-        bare: () => void (security = {}),
+        bare: () => void ((bare = true), (security = {})),
         requests,
         forget: () => void (requests.length = 0),
         close: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }),

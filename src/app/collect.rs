@@ -7,25 +7,30 @@ pub mod board;
 mod checking;
 mod correcting;
 pub mod device;
+pub mod erasing;
 mod handing;
+pub mod handing_in;
 pub mod idle;
 mod interviewing;
 pub mod pin;
 mod preparing;
+pub mod register;
 mod settling;
+pub mod shelf;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use super::keeping::{Contents, Fault as KeepFault};
 use super::respond::{self, FetchFault, Moment, Problem};
 use super::route::Gate;
 use crate::base::Text;
 use crate::base::time::Stamp;
 use crate::campaign::Campaign;
-use crate::response::{Change, Outcome};
-use crate::store::{Contents, Custody, StoreFault};
+use crate::response::{Change, Correction, Outcome};
+use crate::store::{Custody, StoreFault};
 
-pub use board::{Board, Done, Open};
+pub use board::{Board, Done, Kept, Open};
 pub use checking::{Facts, Line, Power, Verdict, What, Why, lines};
 pub use device::{Device, Hand, Handed};
 pub use idle::Idle;
@@ -77,6 +82,8 @@ pub enum Stage {
 pub enum Fault {
     /// The store refused.
     Store(StoreFault),
+    /// The keeper could not keep something.
+    Keep(KeepFault),
     /// The surveyor's code is empty.
     NoCode,
     /// The surveyor's code is no code: a name must not get into every form.
@@ -168,7 +175,7 @@ pub enum Event {
     /// A questionnaire's file arrived.
     QuestionnaireRead(String, Result<String, FetchFault>),
     /// The store was read.
-    StoreRead(Result<Contents, StoreFault>),
+    StoreRead(Contents),
     /// The store was tried and measured: UTF-16 units used.
     Probed(Result<usize, StoreFault>),
     /// The program is kept for use without network, or why not.
@@ -216,7 +223,7 @@ pub enum Event {
     /// "Sửa đơn vị", "Hủy phiếu" of the response that is open for it, with the reason.
     Amend(Change, String),
     /// The correction was appended, or not.
-    CorrectionKept(Result<(), StoreFault>),
+    CorrectionKept(Result<(), KeepFault>),
     /// A device in unknown hands is set up anew by whoever knows a code used on it.
     StartAnew(String),
     /// Tries again what failed.
@@ -242,6 +249,8 @@ pub enum Effect {
     FetchQuestionnaire(String),
     /// Read the whole store.
     ReadStore,
+    /// Read both media again, whatever is known of them.
+    LookAgain,
     /// Try and measure the store.
     Probe,
     /// Keep the program for use without network.
@@ -302,6 +311,7 @@ pub struct Model {
     cleared: bool,
     closing: bool,
     codes: Vec<String>,
+    amending: Option<Correction>,
 }
 
 impl Default for Model {
@@ -327,6 +337,7 @@ impl Default for Model {
             cleared: false,
             closing: false,
             codes: Vec::new(),
+            amending: None,
         }
     }
 }
@@ -410,7 +421,7 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
         Event::Retry => preparing::retry(model),
         Event::DeviceKept(result) => kept(model, result),
         Event::DeviceTouched => handing::device_touched(model),
-        Event::StoreRead(result) => interviewing::store(model, result),
+        Event::StoreRead(contents) => interviewing::store(model, &contents),
         Event::Show(stage) => settling::show(model, stage),
         Event::Settle(code, pin, again) => settling::settle(model, &code, &pin, &again),
         Event::Confirm(place) => settling::confirm(model, place),

@@ -4,11 +4,15 @@
 
 pub mod analyse;
 pub mod collect;
+pub mod content;
 pub mod intake;
+pub mod keeping;
 #[cfg(feature = "manage")]
 pub mod manage;
+pub mod receipts;
 pub mod respond;
 pub mod route;
+pub mod sending;
 pub mod unlocking;
 
 pub use route::Route;

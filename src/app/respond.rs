@@ -6,11 +6,10 @@ mod entering;
 mod finishing;
 pub mod reading;
 
-pub use finishing::receipt;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::keeping::{Contents, Fault as KeepFault, Finished, Report};
 use super::route::Link;
 use crate::base::time::Stamp;
 use crate::base::{Finding, Lang};
@@ -20,7 +19,8 @@ use crate::response::codec::{Fieldwork, Fill, Header};
 use crate::response::page::{Page, STATEMENTS, STATEMENTS_ASKED, pages};
 use crate::response::validate::Fault;
 use crate::response::{Answer, Channel, Draft, Interview, Outcome};
-use crate::store::{Contents, StoreFault};
+use crate::seal::PublicKey;
+use crate::store::journal::Durability;
 
 /// When and with what chance an event happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +64,11 @@ pub enum Event {
     /// The file of the questionnaire with this id arrived, or did not.
     QuestionnaireRead(String, Result<String, FetchFault>),
     /// The store was read.
-    StoreRead(Result<Contents, StoreFault>),
+    StoreRead(Contents),
+    /// What is known of the store has changed.
+    Reported(Report),
     /// The questionnaire a draft was begun with, if it was kept.
-    DefinitionRead(Result<Option<String>, StoreFault>),
+    DefinitionRead(Option<String>),
     /// Another language.
     Language(Lang),
     /// The respondent wants to choose the unit.
@@ -93,12 +95,14 @@ pub enum Event {
     Show(VariableId),
     /// "Gửi phiếu": finish.
     Submit,
-    /// A draft was saved, or not.
-    Saved(Result<(), StoreFault>),
-    /// The finished response was appended, or not.
-    Appended(Result<(), StoreFault>),
-    /// A draft was cleared, or a definition kept, or not.
-    Tidied(Result<(), StoreFault>),
+    /// The draft with this sequence is in the journal, or not.
+    Saved(u64, Result<(), KeepFault>),
+    /// The response was sealed and appended, or not. Comes again when it is safer.
+    Finished(Result<Finished, KeepFault>),
+    /// Drafts that cannot be read any more are to be forgotten: an explicit act.
+    Forget,
+    /// A definition was kept, or drafts forgotten, or not.
+    Tidied(Result<(), KeepFault>),
     /// Try again what failed.
     Retry,
 }
@@ -118,12 +122,21 @@ pub enum Effect {
     ReadDefinition(String),
     /// Keep a questionnaire's text under its fingerprint.
     KeepDefinition(String, String),
-    /// Save a draft: campaign, sequence, payload.
-    SaveDraft(String, u64, String),
-    /// Append a finished response: id, payload.
-    Append(String, String),
-    /// Remove the draft of a campaign.
-    ClearDraft(String),
+    /// Save a draft, sealed with the device's key.
+    SaveDraft {
+        /// Id of the campaign.
+        campaign: String,
+        /// Id of the response.
+        id: String,
+        /// Comes back with the answer.
+        sequence: u64,
+        /// `Draft::pack`.
+        content: Vec<u8>,
+    },
+    /// Seal a finished response and append it; its draft goes.
+    Finish(Box<Ending>),
+    /// Erase the drafts with these keys.
+    Forget(Vec<String>),
     /// A new step in the browser's history.
     Push(Step),
     /// The present step in the browser's history.
@@ -134,6 +147,21 @@ pub enum Effect {
     Focus(String),
     /// Tell which language the page is in.
     SetLanguage(Lang),
+}
+
+/// A finished response on its way to the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// Whose and what.
+    pub header: Header,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// When it ended.
+    pub finished: Stamp,
+    /// The packed response.
+    pub content: Vec<u8>,
+    /// To whom it is sealed; none where it is tried out, which seals nothing.
+    pub key: Option<PublicKey>,
 }
 
 /// An entry of the browser's history that is ours.
@@ -204,7 +232,7 @@ pub enum Saving {
     /// Saved on this device.
     Saved,
     /// Not saved; the answers are in the page.
-    Failed(StoreFault),
+    Failed(KeepFault),
 }
 
 /// The model of the role.
@@ -230,14 +258,18 @@ pub struct Model {
     pub saving: Saving,
     /// Language.
     pub language: Lang,
-    /// Receipt code of the finished response.
+    /// Receipt code of the finished response: the name of its envelope.
     pub receipt: Option<String>,
+    /// How safe its envelope is.
+    pub safety: Durability,
     /// When the unfinished form that was found was saved.
     pub found: Option<Stamp>,
     /// The store's own trouble, shown beside everything else.
-    pub trouble: Option<StoreFault>,
-    /// How many records could not be read and were set aside.
-    pub quarantined: usize,
+    pub trouble: Option<KeepFault>,
+    /// What is known of the store.
+    pub report: Report,
+    /// An unfinished form of this campaign is open in another page of this device.
+    pub is_elsewhere: bool,
     /// What a surveyor's tablet adds; none behind a link.
     pub setup: Option<Setup>,
     /// Column actions that stand.
@@ -259,15 +291,7 @@ pub struct Model {
     warned: Vec<usize>,
     depth: usize,
     consented: bool,
-    finishing: Option<Finishing>,
-}
-
-/// A finished response on its way to the store.
-#[derive(Debug, Clone, PartialEq)]
-struct Finishing {
-    outcome: Outcome,
-    id: String,
-    payload: String,
+    finishing: Option<Box<Ending>>,
 }
 
 impl Default for Model {
@@ -284,9 +308,11 @@ impl Default for Model {
             saving: Saving::Nothing,
             language: Lang::Vi,
             receipt: None,
+            safety: Durability::Memory,
             found: None,
             trouble: None,
-            quarantined: 0,
+            report: Report::default(),
+            is_elsewhere: false,
             setup: None,
             fills: Vec::new(),
             filled: Vec::new(),
@@ -389,12 +415,12 @@ fn tryout(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     let mut out = Vec::new();
     for effect in effects {
         match effect {
-            Effect::SaveDraft(..) => model.saving = Saving::Nothing,
-            Effect::Append(..) => {
-                let next = finishing::appended(model, Ok(()));
+            Effect::SaveDraft { .. } => model.saving = Saving::Nothing,
+            Effect::Finish(_) => {
+                let next = finishing::finished(model, Ok(Finished { receipt: String::new(), durability: Durability::Both }));
                 out.extend(tryout(model, next));
             }
-            Effect::KeepDefinition(..) | Effect::ClearDraft(_) => {}
+            Effect::KeepDefinition(..) | Effect::Forget(_) => {}
             other @ (Effect::FetchCampaign(_)
             | Effect::FetchQuestionnaire(_)
             | Effect::ReadTryout(_)
@@ -441,11 +467,18 @@ fn step(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
         Event::Popped(step) => asking::popped(model, step),
         Event::Show(id) => asking::show(model, id),
         Event::Submit => finishing::submit(model, moment),
-        Event::Saved(result) => {
+        // What was answered since then is on its way.
+        Event::Saved(sequence, _) if sequence != model.sequence => Vec::new(),
+        Event::Saved(_, result) => {
             model.saving = result.map_or_else(Saving::Failed, |()| Saving::Saved);
             Vec::new()
         }
-        Event::Appended(result) => finishing::appended(model, result),
+        Event::Reported(report) => {
+            model.report = report;
+            Vec::new()
+        }
+        Event::Finished(result) => finishing::finished(model, result),
+        Event::Forget => vec![Effect::Forget(model.report.lost.clone())],
         Event::Tidied(result) => {
             model.trouble = result.err();
             Vec::new()

@@ -1,6 +1,7 @@
-//! An address as a QR code, for paper: error correction M, which survives a fold and a
-//! stain, and the quiet zone of four modules that readers need. A code is one path of an
-//! SVG, so that the page draws it from attributes and prints it sharp at any size.
+//! A text as a QR code. For paper with error correction M, which survives a fold and a
+//! stain; for a screen with L. Both with the quiet zone of four modules that readers need.
+//! A code is one path of an SVG, so that the page draws it from attributes and prints it
+//! sharp at any size.
 
 use std::fmt::Write as _;
 
@@ -20,7 +21,17 @@ pub struct Code {
 
 /// The code of a text; `None` where it is too long for one, above 2 331 bytes.
 pub fn code(text: &str) -> Option<Code> {
-    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    drawn(text, ECL::M)
+}
+
+/// The code of a part of a sequence, for a screen: error correction L makes larger modules,
+/// and what is not read is replaced by another part.
+pub fn on_screen(text: &str) -> Option<Code> {
+    drawn(text, ECL::L)
+}
+
+fn drawn(text: &str, level: ECL) -> Option<Code> {
+    let code = QRBuilder::new(text).ecl(level).build().ok()?;
     let mut path = String::new();
     for y in 0..code.size {
         let row = &code[y];
@@ -44,7 +55,7 @@ mod tests {
     const SCALE: usize = 3;
 
     /// What a reader sees of the path: runs of dark modules.
-    fn drawn(code: &Code) -> Vec<Vec<bool>> {
+    fn pixels(code: &Code) -> Vec<Vec<bool>> {
         let mut dark = vec![vec![false; code.side]; code.side];
         for run in code.path.split('M').skip(1) {
             let (at, rest) = run.split_once('h').unwrap();
@@ -60,7 +71,7 @@ mod tests {
     }
 
     fn read(code: &Code) -> (String, u16) {
-        let dark = drawn(code);
+        let dark = pixels(code);
         let pixel = |x: usize, y: usize| if dark[y / SCALE][x / SCALE] { 0 } else { 255 };
         let mut image = rqrr::PreparedImage::prepare_from_greyscale(code.side * SCALE, code.side * SCALE, pixel);
         let grids = image.detect_grids();
@@ -82,9 +93,19 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_the_largest_size_is_read() {
+        let part: Vec<u8> = (0..400_u16).map(|i| u8::try_from(i * 7 % 256).unwrap()).collect();
+        let text = crate::store::handin::parts::code(&part);
+        let code = on_screen(&text).unwrap();
+        assert!(code.side <= 81, "{}: 3.5 pixels a module on the narrowest page", code.side);
+        // 1 is how the standard writes level L.
+        assert_eq!(read(&code), (text, 1));
+    }
+
+    #[test]
     fn the_quiet_zone_is_light_and_the_code_is_small() {
         let code = code("https://khaosat.songiang.gov.vn/#/r/sg-2026?u=X01&g=citizen&c=0123456789ABCDEF").unwrap();
-        let dark = drawn(&code);
+        let dark = pixels(&code);
         let edge = |i: usize| i < QUIET || i >= code.side - QUIET;
         assert!(dark.iter().enumerate().all(|(y, row)| row.iter().enumerate().all(|(x, on)| !on || !(edge(x) || edge(y)))));
         assert!(code.side <= 37 + 2 * QUIET, "{}", code.side);

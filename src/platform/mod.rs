@@ -3,6 +3,8 @@
 
 #[cfg(feature = "office")]
 pub mod clipboard;
+#[cfg(feature = "worker")]
+pub mod desk_port;
 #[cfg(feature = "office")]
 pub mod download;
 #[cfg(feature = "pages")]
@@ -11,6 +13,8 @@ pub mod fetch;
 pub mod history;
 #[cfg(feature = "field")]
 pub mod hold;
+#[cfg(feature = "pages")]
+pub mod keeping;
 pub mod moment;
 #[cfg(any(feature = "office", feature = "field"))]
 pub mod offline;
@@ -20,6 +24,10 @@ pub mod page;
 pub mod random;
 #[cfg(feature = "field")]
 pub mod rows;
+#[cfg(feature = "pages")]
+pub mod send;
+#[cfg(feature = "worker")]
+pub mod shelf;
 #[cfg(feature = "pages")]
 pub mod storage;
 #[cfg(feature = "field")]

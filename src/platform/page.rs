@@ -121,7 +121,6 @@ pub fn next_frame(act: impl FnOnce(f64) + 'static) {
 }
 
 /// Acts after so many milliseconds.
-#[cfg(any(feature = "field", feature = "office"))]
 pub fn later(milliseconds: i32, act: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };
     drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(Closure::once_into_js(act).unchecked_ref(), milliseconds));

@@ -1,7 +1,8 @@
-//! The finished response and the draft; `text` writes and reads them, `binary` packs a
-//! response into few bytes.
+//! The finished response and the draft. `binary` packs a response into few bytes, `draft`
+//! a draft; `text` is what both were before, read for ever.
 
 pub mod binary;
+mod draft;
 pub(super) mod text;
 
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ impl Outcome {
 }
 
 /// Through which channel the answers came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// A link that anybody may open.

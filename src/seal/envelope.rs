@@ -44,8 +44,14 @@ pub const LONGEST: usize = SIZES[SIZES.len() - 1] - AROUND - 1;
 /// Seals a content. None where it is longer than `LONGEST`, or the key is none.
 pub fn seal(content: &[u8], key: PublicKey, random: [u8; 32]) -> Option<Vec<u8>> {
     let (head, padded) = prepare(content, key)?;
-    let (encapsulated, sealed) = hpke_seal(&key, INFO, &head, &padded, random)?;
-    Some([head, encapsulated, sealed].concat())
+    Some([&head, &seal_prepared(key, &head, &padded, random)?[..]].concat())
+}
+
+/// What `platform/seal.js` does with the browser's `WebCrypto`, for an engine without it:
+/// the encapsulated key and the ciphertext of what `prepare` gave.
+pub fn seal_prepared(key: PublicKey, head: &[u8], padded: &[u8], random: [u8; 32]) -> Option<Vec<u8>> {
+    let (encapsulated, sealed) = hpke_seal(&key, INFO, head, padded, random)?;
+    Some([encapsulated, sealed].concat())
 }
 
 /// The head of an envelope, which is authenticated, and the padded content, which is

@@ -69,7 +69,8 @@ impl PrivateKey {
         PublicKey(X25519HkdfSha256::sk_to_pk(&self.0).to_bytes().into())
     }
 
-    pub(super) fn to_bytes(&self) -> [u8; 32] {
+    /// Its bytes: for a key file, for sheets, and for the worker that opens envelopes.
+    pub fn to_bytes(&self) -> [u8; 32] {
         self.0.to_bytes().into()
     }
 

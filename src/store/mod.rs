@@ -3,6 +3,7 @@
 //! The store knows keys, texts and checksums, never questions. A medium answers
 //! with an event, so that a second, durable one can stand beside the first.
 
+pub mod erasure;
 pub mod handin;
 pub mod journal;
 pub mod ledger;

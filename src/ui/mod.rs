@@ -10,11 +10,13 @@ pub mod collect;
 #[cfg(feature = "office")]
 pub mod components;
 pub mod dom;
+pub mod keeping;
 #[cfg(feature = "office")]
 pub mod manage;
 #[cfg(feature = "office")]
 pub mod office;
 pub mod question;
 pub mod respond;
+pub mod sending;
 #[cfg(feature = "office")]
 pub mod unlock;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read as _};
 
+use phieu::app::keeping::Contents;
 use phieu::app::manage::key::{BYTES, Step};
 use phieu::app::manage::{Edit, Effect, Event, Field, Model, Package, Place, UnitField, update};
 use phieu::app::respond::{self, FetchFault, Moment};
@@ -16,7 +17,7 @@ use phieu::base::{Lang, Severity};
 use phieu::campaign::Campaign;
 use phieu::seal::job::{self, Done, Job};
 use phieu::seal::{Fresh, Passphrase};
-use phieu::store::{self, Contents, MemoryMedium};
+use phieu::store::{self, MemoryMedium};
 
 /// The passphrase of the rounds here.
 pub const WORDS: &str = "lua gach vuon suong chim thuyen";
@@ -253,12 +254,12 @@ pub fn answer(desk: &Desk, hash: &str, day: u64) -> respond::Stage {
                     let text = desk.medium.texts.get(&format!("phieu.0.tryout.{id}")).cloned();
                     waiting.push(respond::Event::CampaignRead(text.ok_or(FetchFault::Absent)));
                 }
-                respond::Effect::ReadStore => waiting.push(respond::Event::StoreRead(Ok(Contents::default()))),
+                respond::Effect::ReadStore => waiting.push(respond::Event::StoreRead(Contents::default())),
                 respond::Effect::ReadDefinition(_)
                 | respond::Effect::KeepDefinition(..)
-                | respond::Effect::SaveDraft(..)
-                | respond::Effect::Append(..)
-                | respond::Effect::ClearDraft(_)
+                | respond::Effect::SaveDraft { .. }
+                | respond::Effect::Finish(_)
+                | respond::Effect::Forget(_)
                 | respond::Effect::Push(_)
                 | respond::Effect::Replace(_)
                 | respond::Effect::HistoryBack

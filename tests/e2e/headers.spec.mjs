@@ -1,8 +1,11 @@
 // What is shipped for real servers is what is tested here.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { csp, everywhere, immutable } from '../../tools/headers.mjs';
-import { expect, programRuns, test } from './fixtures.mjs';
+import { execFileSync } from 'node:child_process';
+import { csp, dropBoxes, everywhere, immutable, policies } from '../../tools/headers.mjs';
+import { expect, test } from './dropbox.mjs';
+import { dist, programRuns } from './fixtures.mjs';
+import { naming } from './variant.mjs';
 
 test('the policy has no unsafe-inline and no unsafe-eval', () => {
   expect(csp).not.toContain("'unsafe-inline'");
@@ -47,6 +50,53 @@ test('the same policy is written for each server, and into the page', () => {
   expect(page).toContain("require-trusted-types-for 'script'");
   expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|\sstyle="|\son\w+=|data-trunk|%[A-Z]+%/);
   for (const [, path] of page.matchAll(/(?:href|src|content)="(assets\/[^"]+)"/g)) expect(existsSync(`dist/${path}`), path).toBe(true);
+});
+
+test('a drop box is named for each server and in the page, and nothing else changes', ({}, info) => {
+  const origin = 'https://hop-thu.tinh.example';
+  const with_box = naming(info.outputPath('with'), [`${origin}/phieu-2026`]);
+  const here = policies([origin]);
+  expect(here.csp).toBe(csp.replace("connect-src 'self';", `connect-src 'self' ${origin};`));
+  for (const file of ['_headers', 'headers/nginx.conf', 'headers/Caddyfile', '.htaccess']) {
+    const text = readFileSync(`${with_box}/${file}`, 'utf8');
+    expect(text, file).toContain(here.csp);
+    expect(text, file).not.toContain(csp);
+    expect(readFileSync(`${dist}/${file}`, 'utf8'), file).not.toContain(origin);
+  }
+  expect(readFileSync(`${with_box}/index.html`, 'utf8')).toContain(here.metaCsp);
+});
+
+test('an address that is no drop box is refused before anything is built', () => {
+  expect(dropBoxes(' https://a.example/db, https://a.example:8443/x\nhttp://127.0.0.1:5984/phieu https://a.example ')).toEqual(['https://a.example', 'https://a.example:8443', 'http://127.0.0.1:5984']);
+  for (const wrong of ['a.example', 'http://a.example', '*', "https://a.example;script-src'", 'ftp://a.example', 'https://', 'data:x']) {
+    expect(() => dropBoxes(wrong), wrong).toThrow('a drop box');
+    expect(() => execFileSync('node', ['tools/finish.mjs', '--drop-box', wrong, '--out', 'test-results/never'], { stdio: 'pipe' }), wrong).toThrow(/finish: --drop-box: a drop box/);
+  }
+  expect(existsSync('test-results/never')).toBe(false);
+});
+
+test.describe('a page', () => {
+  const attempt = (page, address) => page.evaluate((url) => fetch(url).then(({ status }) => status, (error) => error.name), address);
+
+  test('reaches the drop box that its build names', async ({ page, site, box }) => {
+    await page.goto(`${site.url}#/collect`);
+    await programRuns(page);
+    expect(await attempt(page, box.url)).toBe(200);
+  });
+
+  test.describe('of a build that names none', () => {
+    test.use({ allowed: [/CSP report: connect-src|violates the following Content Security Policy|Refused to connect/] });
+    test('does not', async ({ page, site, server }) => {
+      await page.goto(`${site.url}#/collect`);
+      await programRuns(page);
+      site.neighbours.add(server.origin);
+      expect(await attempt(page, server.url)).toBe('TypeError');
+      site.bare();
+      await page.reload();
+      await programRuns(page);
+      expect(await attempt(page, server.url)).toBe('TypeError');
+    });
+  });
 });
 
 test.describe('a plain static host', () => {

@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { dist } from './fixtures.mjs';
 
 /** Builds into `folder`; gives the path of its dist/. */
 export function variant(folder, name) {
@@ -17,6 +18,15 @@ export function variant(folder, name) {
   }
   const out = join(folder, 'dist');
   execFileSync('node', ['tools/finish.mjs', '--fast', '--from', from, '--public', join(folder, 'public'), '--out', out]);
+  return out;
+}
+
+/** The same programs, allowed to send to these drop boxes; gives the path of its dist/. */
+export function naming(folder, origins) {
+  const from = dist === '.build/quick-dist' ? '.build/quick' : '.build/trunk';
+  const out = join(folder, 'dist-with-box');
+  mkdirSync(folder, { recursive: true });
+  execFileSync('node', ['tools/finish.mjs', '--fast', '--from', from, '--out', out, '--drop-box', origins.join(' ')]);
   return out;
 }
 

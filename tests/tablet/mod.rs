@@ -6,17 +6,23 @@
     reason = "each test file uses its part; what is not expected fails its test"
 )]
 
+#[path = "../keeper/mod.rs"]
+mod keeper;
+
 use std::collections::BTreeMap;
 
+use keeper::{Asked as For, Disk, Page, demo_key, respond_event};
 use phieu::app::Route;
-use phieu::app::collect::{Board, Device, Effect, Event, Hold, Key, Model, Place, Power, Stage, update};
+use phieu::app::collect::{Board, Device, Effect, Event, Hold, Kept, Key, Model, Place, Power, Stage, update};
+use phieu::app::keeping::{self, Finish, Reply, Request};
 use phieu::app::respond::{self, FetchFault, Moment, Stage as Asked, Step};
 use phieu::app::route::Gate;
 use phieu::base::time::Stamp;
 use phieu::campaign::Campaign;
 use phieu::questionnaire::Kind;
 use phieu::response::{Answer, Correction, Response};
-use phieu::store::{self, MemoryMedium};
+use phieu::store::journal::Durability;
+use phieu::store::{self, MediumFault, MemoryMedium};
 
 /// 2026-11-24, 7:00 in Hà Nội.
 pub const MORNING: u64 = 1_795_478_400_000;
@@ -24,7 +30,10 @@ pub const PIN: &str = "2468";
 
 pub struct Tablet {
     pub model: Model,
+    /// The device's own record, of format 0.
     pub medium: MemoryMedium,
+    pub disk: Disk,
+    pub page: Page,
     pub files: BTreeMap<String, String>,
     pub clock: u64,
     pub history: Vec<Step>,
@@ -44,9 +53,13 @@ impl Tablet {
         }
         let list = r#"[{"id":"demo","title":{"vi":"Một"}},{"id":"tablet","title":{"vi":"Hai","en":"Two"}}]"#;
         files.insert("campaigns/index".into(), list.into());
+        let mut disk = Disk::new();
+        let page = disk.page();
         Self {
             model: Model::default(),
             medium: MemoryMedium::default(),
+            disk,
+            page,
             files,
             clock: MORNING,
             history: Vec::new(),
@@ -66,6 +79,7 @@ impl Tablet {
     /// A fresh page over the same store.
     pub fn open(&mut self, route: Option<&str>) {
         self.model = Model::default();
+        self.page = self.disk.page();
         self.history.clear();
         self.send(Event::Opened(Gate { campaign: route.map(str::to_owned), key: None }));
     }
@@ -97,12 +111,45 @@ impl Tablet {
     pub fn at_once(&mut self, event: Event) {
         let random = self.clock.to_le_bytes().repeat(2).try_into().unwrap();
         let moment = Moment { stamp: Stamp(self.clock), offset: 420, random };
+        self.disk.clock = self.clock;
         for effect in update(&mut self.model, event, moment) {
             if let Some(answer) = self.carry_out(effect) {
                 self.clock += 1;
                 self.at_once(answer);
             }
+            self.hear();
         }
+    }
+
+    /// What the store answered.
+    fn hear(&mut self) {
+        while let Some(report) = self.page.hear_report() {
+            self.clock += 1;
+            self.at_once(Event::Interview(respond::Event::Reported(report)));
+        }
+        while let Some((asked, reply)) = self.page.hear() {
+            self.clock += 1;
+            self.at_once(match (asked, reply) {
+                (For::Board, Reply::Read(contents)) => Event::StoreRead(*contents),
+                (For::Correction, Reply::Finished(result)) => {
+                    let fault = keeping::Fault::Medium(MediumFault::Full);
+                    Event::CorrectionKept(result.and_then(|done| if done.durability >= Durability::Journal { Ok(()) } else { Err(fault) }))
+                }
+                (asked, reply) => Event::Interview(respond_event(asked, reply)),
+            });
+        }
+    }
+
+    /// No room anywhere, or room again.
+    pub fn full(&mut self, full: bool) {
+        self.medium.limit = full.then_some(10);
+        self.disk.fill(full);
+    }
+
+    /// Time goes by, and what failed is tried again.
+    pub fn wake(&mut self) {
+        self.page.event(&mut self.disk, keeping::Event::Woke);
+        self.hear();
     }
 
     pub fn ask(&mut self, event: respond::Event) {
@@ -122,11 +169,24 @@ impl Tablet {
             Effect::FetchList => Event::ListRead(self.file("campaigns/index")),
             Effect::FetchCampaign(id) => Event::CampaignRead(self.file(&format!("campaigns/{id}"))),
             Effect::FetchQuestionnaire(id) => Event::QuestionnaireRead(id.clone(), self.file(&format!("questionnaires/{id}"))),
-            Effect::ReadStore => Event::StoreRead(store::open(&mut self.medium)),
+            Effect::ReadStore => {
+                self.page.asks(&mut self.disk, Request::Read(vec!["r.".into()]), For::Board);
+                return None;
+            }
+            Effect::LookAgain => {
+                self.page.event(&mut self.disk, keeping::Event::Returned);
+                return None;
+            }
             Effect::Probe => Event::Probed(store::probe(&mut self.medium)),
             Effect::KeepOffline => Event::KeptOffline(Ok(())),
             Effect::ReadPower => Event::PowerRead(Some(Power { percent: 80, charging: false })),
-            Effect::AppendCorrection(id, text) => Event::CorrectionKept(store::append_correction(&mut self.medium, &id, &text)),
+            Effect::AppendCorrection(id, text) => {
+                let content = [&[2], text.as_bytes()].concat();
+                let (campaign, key) = (self.model.device.campaign.clone(), demo_key().public());
+                let finish = Finish { campaign, id, content, key, register: Some(text.into_bytes()) };
+                self.page.asks(&mut self.disk, Request::Finish(Box::new(finish)), For::Correction);
+                return None;
+            }
             Effect::Address => {
                 self.addressed += 1;
                 return None;
@@ -138,15 +198,8 @@ impl Tablet {
 
     fn carry_out_asked(&mut self, effect: respond::Effect) -> Option<respond::Event> {
         use respond::Effect as E;
+        self.page.respond(&mut self.disk, &effect, true);
         Some(match effect {
-            E::ReadStore => respond::Event::StoreRead(store::open(&mut self.medium)),
-            E::ReadDefinition(mark) => respond::Event::DefinitionRead(store::definition(&self.medium, &mark)),
-            E::KeepDefinition(mark, text) => respond::Event::Tidied(store::keep_definition(&mut self.medium, &mark, &text)),
-            E::SaveDraft(campaign, sequence, text) => {
-                respond::Event::Saved(store::save_draft(&mut self.medium, &campaign, sequence, &text))
-            }
-            E::Append(id, text) => respond::Event::Appended(store::append(&mut self.medium, &id, &text)),
-            E::ClearDraft(campaign) => respond::Event::Tidied(store::clear_draft(&mut self.medium, &campaign)),
             E::HistoryBack => {
                 self.history.pop();
                 respond::Event::Popped(self.history.last().copied())
@@ -164,7 +217,13 @@ impl Tablet {
                 self.focus = id;
                 return None;
             }
-            E::SetLanguage(_) => return None,
+            E::SetLanguage(_)
+            | E::ReadStore
+            | E::ReadDefinition(_)
+            | E::KeepDefinition(..)
+            | E::SaveDraft { .. }
+            | E::Finish(_)
+            | E::Forget(_) => return None,
             other @ (E::FetchCampaign(_) | E::FetchQuestionnaire(_) | E::ReadTryout(_)) => {
                 panic!("an interview asks the network for nothing: {other:?}")
             }
@@ -229,19 +288,15 @@ impl Tablet {
     }
 
     pub fn responses(&mut self) -> Vec<Response> {
-        let contents = store::open(&mut self.medium).unwrap();
-        let mut all: Vec<Response> = contents.envelopes.values().map(|text| Response::decode(text).unwrap()).collect();
-        all.sort_by_key(|response| response.finished);
-        all
+        self.disk.responses()
     }
 
     pub fn corrections(&mut self) -> Vec<Correction> {
-        let contents = store::open(&mut self.medium).unwrap();
-        contents.corrections.values().map(|text| Correction::decode(text).unwrap()).collect()
+        self.disk.corrections()
     }
 
     pub fn drafts(&mut self) -> usize {
-        store::open(&mut self.medium).unwrap().drafts.len()
+        self.disk.drafts()
     }
 
     pub fn device(&mut self) -> Device {
@@ -251,7 +306,8 @@ impl Tablet {
     /// The board as it is read off the store now.
     pub fn recount(&mut self) -> Board {
         let campaign = Campaign::read(&self.files["campaigns/tablet"]).unwrap();
-        Board::read(&campaign, &store::open(&mut self.medium).unwrap())
+        let contents = self.disk.page().contents(&mut self.disk, &["r."]);
+        Board::read(&campaign, &Kept::read(&contents))
     }
 
     /// Done, in progress and wanted at the settled place.

@@ -2,12 +2,15 @@
 //! what this device has done. Made of the store each time, so that it cannot drift from
 //! it; quotas are shown and screen nobody out. It holds no answers.
 
-use crate::app::respond::receipt;
+use std::collections::BTreeMap;
+
+use crate::app::keeping::Contents;
+use crate::app::respond::Ending;
 use crate::base::time::Stamp;
 use crate::campaign::Campaign;
 use crate::response::correction::standing;
 use crate::response::{Channel, Correction, Draft, Outcome, Response};
-use crate::store::Contents;
+use crate::seal::receipt::grouped;
 
 /// One unit and group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +67,52 @@ pub struct Open {
     pub trial: bool,
 }
 
+/// What the device remembers: of finished responses their heads, never an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// Finished responses without their answers, with the receipts of their envelopes.
+    pub finished: Vec<(String, Response)>,
+    /// Corrections.
+    pub corrections: Vec<Correction>,
+    /// Interviews that are open.
+    pub drafts: Vec<Draft>,
+    /// Keys of records that could not be read.
+    pub unreadable: Vec<String>,
+}
+
+/// Where it stands: `r.<receipt>`.
+pub const REGISTER: &str = "r.";
+
+impl Kept {
+    /// Reads what the keeper found.
+    pub fn read(contents: &Contents) -> Self {
+        let mut kept = Self::default();
+        for (key, bytes) in &contents.records {
+            let Some(receipt) = key.strip_prefix(REGISTER) else { continue };
+            let text = std::str::from_utf8(bytes).unwrap_or_default();
+            match (Response::decode(text), Correction::decode(text)) {
+                (Ok(response), _) => kept.finished.push((receipt.to_owned(), response)),
+                (Err(_), Ok(correction)) => kept.corrections.push(correction),
+                (Err(_), Err(_)) => kept.unreadable.push(key.clone()),
+            }
+        }
+        for found in &contents.drafts {
+            match Draft::unpack(&found.content) {
+                Ok(draft) => kept.drafts.push(draft),
+                Err(_) => kept.unreadable.push(found.key.clone()),
+            }
+        }
+        kept
+    }
+
+    /// What the device remembers of a response: everything but its answers.
+    pub fn head(ending: &Ending) -> Vec<u8> {
+        let (header, outcome, finished) = (ending.header.clone(), ending.outcome, ending.finished);
+        let empty = Response { header, outcome, finished, answers: BTreeMap::new(), seconds: BTreeMap::new(), fills: Vec::new() };
+        empty.encode().into_bytes()
+    }
+}
+
 /// The board of one campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Board {
@@ -80,24 +129,19 @@ pub struct Board {
 }
 
 impl Board {
-    /// Reads the board off the store.
-    pub fn read(campaign: &Campaign, contents: &Contents) -> Self {
+    /// Reads the board off what the device remembers.
+    pub fn read(campaign: &Campaign, kept: &Kept) -> Self {
         let mut board = Self::default();
-        for (id, payload) in &contents.envelopes {
-            match Response::decode(payload) {
-                Ok(response) => {
-                    board.newest = board.newest.max(response.finished);
-                    if response.header.campaign.0 == campaign.id && by_surveyor(response.header.channel) {
-                        board.done.push(done(response, receipt(payload)));
-                    }
-                }
-                Err(_) => board.unreadable.push(id.clone()),
+        for (receipt, response) in &kept.finished {
+            board.newest = board.newest.max(response.finished);
+            if response.header.campaign.0 == campaign.id && by_surveyor(response.header.channel) {
+                board.done.push(done(response, grouped(receipt)));
             }
         }
-        board.correct(campaign, contents);
+        board.correct(campaign, kept);
         board.done.sort_by(|a, b| (b.finished, &b.id).cmp(&(a.finished, &a.id)));
-        board.unreadable.extend(contents.quarantined.iter().map(|record| record.key.clone()));
-        board.open = board.draft(campaign, contents).map(open);
+        board.unreadable.clone_from(&kept.unreadable);
+        board.open = kept.drafts.iter().filter(|draft| draft.header.campaign.0 == campaign.id).max_by_key(|draft| draft.saved).map(open);
         board.newest = board.newest.max(board.open.as_ref().map_or(Stamp::default(), |open| open.saved));
         for unit in &campaign.units {
             for stratum in &unit.strata {
@@ -115,16 +159,9 @@ impl Board {
     }
 
     /// What corrections come to is said by `standing`, for the analysis too.
-    fn correct(&mut self, campaign: &Campaign, contents: &Contents) {
-        let mut corrections = Vec::new();
-        for (id, payload) in &contents.corrections {
-            match Correction::decode(payload) {
-                Ok(correction) if correction.campaign == campaign.id => corrections.push(correction),
-                Ok(_) => {}
-                Err(_) => self.unreadable.push(id.clone()),
-            }
-        }
-        for (id, standing) in standing(&corrections) {
+    fn correct(&mut self, campaign: &Campaign, kept: &Kept) {
+        let corrections = kept.corrections.iter().filter(|correction| correction.campaign == campaign.id);
+        for (id, standing) in standing(corrections) {
             let Some(done) = self.done.iter_mut().find(|done| done.id == id) else { continue };
             done.cancelled = standing.cancelled;
             standing.latest.reason.clone_into(&mut done.reason);
@@ -132,19 +169,6 @@ impl Board {
                 unit.clone_into(&mut done.unit);
             }
         }
-    }
-
-    /// The newer slot of the campaign's draft, unless its response was already appended.
-    fn draft(&mut self, campaign: &Campaign, contents: &Contents) -> Option<Draft> {
-        let mut newest: Option<Draft> = None;
-        for payload in contents.drafts.get(&campaign.id).into_iter().flatten() {
-            match Draft::decode(payload) {
-                Ok(draft) if newest.as_ref().is_none_or(|other| other.sequence < draft.sequence) => newest = Some(draft),
-                Ok(_) => {}
-                Err(_) => self.unreadable.push(campaign.id.clone()),
-            }
-        }
-        newest.filter(|draft| !contents.envelopes.contains_key(&draft.header.id))
     }
 }
 
@@ -169,21 +193,21 @@ impl Done {
     }
 }
 
-fn open(draft: Draft) -> Open {
-    let header = draft.header;
-    Open { saved: draft.saved, unit: header.unit, group: header.group, channel: header.channel, trial: header.trial }
+fn open(draft: &Draft) -> Open {
+    let header = &draft.header;
+    Open { saved: draft.saved, unit: header.unit.clone(), group: header.group.clone(), channel: header.channel, trial: header.trial }
 }
 
-fn done(response: Response, receipt: String) -> Done {
-    let header = response.header;
+fn done(response: &Response, receipt: String) -> Done {
+    let header = &response.header;
     Done {
-        id: header.id,
+        id: header.id.clone(),
         named: header.unit.clone(),
         receipt,
         reason: String::new(),
         finished: response.finished,
-        unit: header.unit,
-        group: header.group,
+        unit: header.unit.clone(),
+        group: header.group.clone(),
         outcome: response.outcome,
         trial: header.trial,
         cancelled: false,

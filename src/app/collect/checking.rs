@@ -3,6 +3,7 @@
 //! only without a store does nothing begin.
 
 use super::Model;
+use crate::app::keeping::Fault as KeepFault;
 use crate::base::time::{Date, Stamp};
 use crate::store::{ROOM, StoreFault};
 
@@ -61,6 +62,8 @@ pub enum Why {
     Missing(String),
     /// The store refuses.
     Store(StoreFault),
+    /// What is not finished cannot be kept.
+    Keep(KeepFault),
     /// So many percent are used.
     Full(u32),
     /// The day is before the campaign's first.
@@ -105,7 +108,7 @@ impl Model {
 
     /// Without a store nothing can be kept, so nothing begins.
     pub fn may_go_on(&self) -> bool {
-        self.campaign.is_some() && matches!(self.facts.store, Some(Ok(_)))
+        self.campaign.is_some() && matches!(self.facts.store, Some(Ok(_))) && self.interview.report.keeps_drafts()
     }
 
     /// Percent of the store that is used, once it was measured.
@@ -120,7 +123,7 @@ pub fn lines(model: &Model) -> Vec<Line> {
     let mut lines = vec![
         Line { what: What::Program, verdict: program(facts) },
         Line { what: What::Files, verdict: files(model) },
-        Line { what: What::Store, verdict: store(facts) },
+        Line { what: What::Store, verdict: store(model) },
     ];
     if let Some(Ok(used)) = facts.store {
         lines.push(Line { what: What::Room, verdict: room(used) });
@@ -151,11 +154,12 @@ fn files(model: &Model) -> Verdict {
     if model.awaited.is_empty() { Verdict::Good(None) } else { Verdict::Waiting }
 }
 
-fn store(facts: &Facts) -> Verdict {
-    match &facts.store {
-        None => Verdict::Waiting,
-        Some(Ok(_)) => Verdict::Good(None),
-        Some(Err(fault)) => Verdict::Failed(Why::Store(fault.clone())),
+fn store(model: &Model) -> Verdict {
+    match (&model.facts.store, model.interview.report.in_the_way()) {
+        (None, _) => Verdict::Waiting,
+        (Some(Err(fault)), _) => Verdict::Failed(Why::Store(fault.clone())),
+        (Some(Ok(_)), Some(fault)) => Verdict::Failed(Why::Keep(fault)),
+        (Some(Ok(_)), None) => Verdict::Good(None),
     }
 }
 

@@ -1,10 +1,9 @@
 //! "Sửa đơn vị", "Hủy phiếu": a record of its own beside the response, with a reason, made
 //! by whoever has the device now. Naming a unit again undoes a cancellation.
 
-use super::{Effect, Fault, Handed, Model, Stage, interviewing};
+use super::{Effect, Fault, Handed, KeepFault, Model, Stage, interviewing};
 use crate::base::digest::base32;
 use crate::response::{Change, Correction};
-use crate::store::StoreFault;
 
 /// Appends a correction of the response that is open for it.
 pub(super) fn amend(model: &mut Model, change: Change, reason: &str) -> Vec<Effect> {
@@ -24,15 +23,23 @@ pub(super) fn amend(model: &mut Model, change: Change, reason: &str) -> Vec<Effe
     }
     let id = base32(&model.now.random);
     let (campaign, surveyor) = (model.device.campaign.clone(), model.device.surveyor.clone());
-    let correction = Correction { id: id.clone(), of, campaign, change, reason: reason.to_owned(), surveyor, made: model.now.stamp };
+    let made = Correction { id, of, campaign, change, reason: reason.to_owned(), surveyor, made: model.now.stamp };
+    // One that could not be kept yet is not made a second time.
+    let same = |other: &Correction| other.of == made.of && other.change == made.change && other.reason == made.reason;
+    let correction = model.amending.take().filter(same).unwrap_or(made);
     model.fault = None;
-    vec![Effect::AppendCorrection(id, correction.encode())]
+    let (id, text) = (correction.id.clone(), correction.encode());
+    model.amending = Some(correction);
+    vec![Effect::AppendCorrection(id, text)]
 }
 
 /// Appended: back to the board. Not appended: the page with its reason stays.
-pub(super) fn kept(model: &mut Model, result: Result<(), StoreFault>) -> Vec<Effect> {
+pub(super) fn kept(model: &mut Model, result: Result<(), KeepFault>) -> Vec<Effect> {
     match result {
-        Ok(()) => interviewing::to_board(model),
-        Err(fault) => model.fail(Fault::Store(fault)),
+        Ok(()) => {
+            model.amending = None;
+            if matches!(model.stage, Stage::Correcting(_)) { interviewing::to_board(model) } else { vec![Effect::ReadStore] }
+        }
+        Err(fault) => model.fail(Fault::Keep(fault)),
     }
 }

@@ -3,12 +3,13 @@
 
 use std::collections::VecDeque;
 
+use super::board::Kept;
 use super::{After, Board, Effect, Fault, Handed, Model, Stage, handing, settling};
+use crate::app::keeping::Contents;
 use crate::app::respond::{self, Saving, Setup, Stage as Asked, Step};
 use crate::app::route::Link;
 use crate::response::codec::Fieldwork;
 use crate::response::{Channel, Outcome};
-use crate::store::{Contents, StoreFault};
 
 /// To the board, read off the store anew.
 pub(super) fn to_board(model: &mut Model) -> Vec<Effect> {
@@ -18,20 +19,13 @@ pub(super) fn to_board(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The store was read: for the board, or for the codes that open a device in unknown hands.
-pub(super) fn store(model: &mut Model, result: Result<Contents, StoreFault>) -> Vec<Effect> {
-    let contents = match result {
-        Ok(contents) => contents,
-        Err(fault) if model.stage == Stage::Preparing => {
-            model.facts.store = Some(Err(fault));
-            return Vec::new();
-        }
-        Err(fault) => return model.fail(Fault::Store(fault)),
-    };
+pub(super) fn store(model: &mut Model, contents: &Contents) -> Vec<Effect> {
+    let kept = Kept::read(contents);
     if model.stage == Stage::Unknown {
-        model.codes = settling::codes(&contents);
+        model.codes = settling::codes(&kept);
     }
     if let Some(campaign) = &model.campaign {
-        model.board = Board::read(campaign, &contents);
+        model.board = Board::read(campaign, &kept);
     }
     Vec::new()
 }
@@ -94,9 +88,9 @@ fn here(model: &Model, effect: &respond::Effect) -> Option<respond::Event> {
         | Wanted::ReadStore
         | Wanted::ReadDefinition(_)
         | Wanted::KeepDefinition(..)
-        | Wanted::SaveDraft(..)
-        | Wanted::Append(..)
-        | Wanted::ClearDraft(_)
+        | Wanted::SaveDraft { .. }
+        | Wanted::Finish(_)
+        | Wanted::Forget(_)
         | Wanted::Push(_)
         | Wanted::Replace(_)
         | Wanted::HistoryBack
@@ -142,8 +136,10 @@ pub(super) fn interview(model: &mut Model, event: respond::Event) -> Vec<Effect>
         | Heard::Back
         | Heard::Show(_)
         | Heard::Submit
-        | Heard::Saved(_)
-        | Heard::Appended(_)
+        | Heard::Saved(..)
+        | Heard::Finished(_)
+        | Heard::Reported(_)
+        | Heard::Forget
         | Heard::Tidied(_)
         | Heard::Retry => drive(model, event),
     };
@@ -267,8 +263,10 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
 /// Nothing of an interview stays in the page.
 pub(super) fn clear(model: &mut Model) {
     let language = model.interview.language;
+    let report = std::mem::take(&mut model.interview.report);
     model.interview = respond::Model::default();
     model.interview.language = language;
+    model.interview.report = report;
 }
 
 /// The interview that was found open is kept as partial, without being seen.

@@ -216,7 +216,7 @@ fn arrived(model: &mut Model) -> Vec<Effect> {
 }
 
 fn look() -> Vec<Effect> {
-    vec![Effect::ReadStore, Effect::Probe, Effect::KeepOffline, Effect::ReadPower]
+    vec![Effect::LookAgain, Effect::ReadStore, Effect::Probe, Effect::KeepOffline, Effect::ReadPower]
 }
 
 /// Looks again; what did not arrive is fetched again.

@@ -1,10 +1,9 @@
 //! What the surveyor settles: code and PIN, unit, village and group, hand and theme. A
 //! device whose record was lost is set up anew only by whoever knows a code used on it.
 
+use super::board::Kept;
 use super::{After, Device, Effect, Fault, Hand, Handed, Model, Pin, Place, Stage, Switch, preparing};
 use crate::questionnaire::kind::is_name;
-use crate::response::{Draft, Response};
-use crate::store::Contents;
 
 /// To another page of the surveyor's: never out of a respondent's hands, and never over an
 /// interview that is open in the page.
@@ -118,10 +117,10 @@ pub(super) fn start_anew(model: &mut Model, code: &str) -> Vec<Effect> {
     [vec![keep], next].concat()
 }
 
-/// Codes of surveyors in the store.
-pub(super) fn codes(contents: &Contents) -> Vec<String> {
-    let finished = contents.envelopes.values().filter_map(|payload| Response::decode(payload).ok()).map(|response| response.header);
-    let begun = contents.drafts.values().flatten().filter_map(|payload| Draft::decode(payload).ok()).map(|draft| draft.header);
-    let codes = finished.chain(begun).map(|header| header.fieldwork.surveyor);
-    codes.filter(|code| !code.is_empty()).collect()
+/// Codes of surveyors whose work this device remembers.
+pub(super) fn codes(kept: &Kept) -> Vec<String> {
+    let finished = kept.finished.iter().map(|(_, response)| &response.header);
+    let begun = kept.drafts.iter().map(|draft| &draft.header);
+    let codes = finished.chain(begun).map(|header| &header.fieldwork.surveyor);
+    codes.filter(|code| !code.is_empty()).cloned().collect()
 }

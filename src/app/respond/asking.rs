@@ -79,8 +79,9 @@ pub(super) fn save(model: &mut Model, moment: Moment) -> Vec<Effect> {
         seconds: model.seconds(),
         fills: model.fills.clone(),
     };
+    let (campaign, id) = (header.campaign.0.clone(), header.id.clone());
     model.saving = Saving::Pending;
-    vec![Effect::SaveDraft(header.campaign.0.clone(), model.sequence, draft.encode())]
+    vec![Effect::SaveDraft { campaign, id, sequence: model.sequence, content: draft.pack() }]
 }
 
 pub(super) fn next(model: &mut Model, moment: Moment) -> Vec<Effect> {

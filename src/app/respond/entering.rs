@@ -9,22 +9,21 @@ use crate::base::time::Stamp;
 use crate::campaign::Campaign;
 use crate::response::codec::{Fieldwork, Header, stratum};
 use crate::response::{Channel, Draft, Interview};
-use crate::store::StoreFault;
 
-/// The newest draft that is not finished already, or the trust screen.
+/// The latest draft of the campaign that no other page has open, or the trust screen.
 pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
-    let campaign = model.link.campaign.clone();
-    let slots = model.contents.as_ref().and_then(|contents| contents.drafts.get(&campaign)).map_or(&[][..], Vec::as_slice);
-    let drafts = slots.iter().filter_map(|payload| Draft::decode(payload).ok());
-    let newest = drafts.max_by_key(|draft| draft.sequence);
-    let is_finished = |draft: &Draft| model.contents.as_ref().is_some_and(|contents| contents.envelopes.contains_key(&draft.header.id));
+    let contents = model.contents.take().unwrap_or_default();
+    let (mut newest, mut is_elsewhere) = (None, false);
+    for found in contents.drafts.iter().filter(|found| found.campaign == model.link.campaign) {
+        is_elsewhere |= found.is_elsewhere;
+        if newest.is_none() && !found.is_elsewhere {
+            newest = Draft::unpack(&found.content).ok();
+        }
+    }
+    model.is_elsewhere = is_elsewhere;
+    model.contents = Some(contents);
     match newest {
         None => welcome(model),
-        Some(draft) if is_finished(&draft) => {
-            let mut effects = welcome(model);
-            effects.push(Effect::ClearDraft(campaign));
-            effects
-        }
         Some(draft) => {
             let current = model.questionnaire_text.as_ref().map(|text| fingerprint(text.as_bytes()));
             let (found, wanted) = (draft.saved, draft.header.fingerprint.clone());
@@ -38,9 +37,9 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The questionnaire that a draft was begun with, whatever the host serves today.
-pub(super) fn definition(model: &mut Model, result: Result<Option<String>, StoreFault>) -> Vec<Effect> {
+pub(super) fn definition(model: &mut Model, kept: Option<String>) -> Vec<Effect> {
     let Some(found) = model.draft.as_ref().map(|draft| draft.saved) else { return Vec::new() };
-    let Ok(Some(text)) = result else { return model.fail(Problem::DraftUnreadable) };
+    let Some(text) = kept else { return model.fail(Problem::DraftUnreadable) };
     match reading::compile(model, &text) {
         Ok(form) => {
             model.form = Some(Arc::new(form));

@@ -1,12 +1,14 @@
-//! Every start ends as complete, partial, screened out or refused, and is appended
-//! as such; only then is its draft removed.
+//! Every start ends as complete, partial, screened out or refused, and is packed, sealed
+//! and appended as such; with the envelope its draft goes.
 
-use super::{Effect, Finishing, Model, Moment, Stage, asking, entering};
-use crate::base::digest::fingerprint;
+use super::{Effect, Ending, Finished, KeepFault, Model, Moment, Stage, asking, entering};
+use crate::response::codec::binary::Codebook;
 use crate::response::codec::{Header, asked};
 use crate::response::validate::fault;
 use crate::response::{Outcome, Response};
-use crate::store::StoreFault;
+use crate::seal::{PublicKey, receipt};
+use crate::store::MediumFault;
+use crate::store::journal::Durability;
 
 /// "Không tham gia", "Không gặp", "Không đủ điều kiện": stored with no answer.
 pub(super) fn not_begun(model: &mut Model, outcome: Outcome, moment: Moment) -> Vec<Effect> {
@@ -59,6 +61,10 @@ pub(super) fn submit(model: &mut Model, moment: Moment) -> Vec<Effect> {
 }
 
 fn append(model: &mut Model, header: Header, outcome: Outcome, moment: Moment) -> Vec<Effect> {
+    // A response that has ended ends as it did, however often it is tried again.
+    if let Some(ending) = model.finishing.as_ref().filter(|ending| ending.header.id == header.id) {
+        return vec![Effect::Finish(ending.clone())];
+    }
     let last = match outcome {
         Outcome::Complete => None,
         Outcome::Partial | Outcome::ScreenedOut | Outcome::Refused | Outcome::NotReached | Outcome::Ineligible => {
@@ -69,41 +75,57 @@ fn append(model: &mut Model, header: Header, outcome: Outcome, moment: Moment) -
         (Some(form), Some(interview)) => asked(form, interview, last),
         _ => std::collections::BTreeMap::new(),
     };
-    let id = header.id.clone();
-    let payload =
-        Response { header, outcome, finished: moment.stamp, answers, seconds: model.seconds(), fills: model.fills.clone() }.encode();
-    model.finishing = Some(Finishing { outcome, id: id.clone(), payload: payload.clone() });
-    vec![Effect::Append(id, payload)]
+    let (seconds, fills) = (model.seconds(), model.fills.clone());
+    let response = Response { header, outcome, finished: moment.stamp, answers, seconds, fills };
+    let Some(ending) = pack(model, response) else {
+        model.trouble = Some(KeepFault::NotSealed);
+        return vec![Effect::Focus("trouble".to_owned())];
+    };
+    model.finishing = Some(Box::new(ending.clone()));
+    vec![Effect::Finish(Box::new(ending))]
 }
 
-/// Stored: the end. Not stored: everything stays, and the respondent is told.
-pub(super) fn appended(model: &mut Model, result: Result<(), StoreFault>) -> Vec<Effect> {
-    if let Err(fault) = result {
-        model.trouble = Some(fault);
+/// The response as it is sealed; none where the questionnaire is another one than its own.
+fn pack(model: &Model, response: Response) -> Option<Ending> {
+    let book = Codebook::of(&model.form.as_ref()?.definition, &response.header.fingerprint)?;
+    let content = response.pack(&book)?;
+    let key = model.campaign.as_ref()?.key.as_deref().and_then(PublicKey::parse);
+    let Response { header, outcome, finished, .. } = response;
+    Some(Ending { header, outcome, finished, content, key })
+}
+
+/// Appended: the end, which says how safe it is. Not sealed: everything stays, and the
+/// respondent is told.
+pub(super) fn finished(model: &mut Model, result: Result<Finished, KeepFault>) -> Vec<Effect> {
+    let done = match result {
+        Ok(done) => done,
+        Err(fault) => {
+            model.trouble = Some(fault);
+            return vec![Effect::Focus("trouble".to_owned())];
+        }
+    };
+    let receipt = receipt::grouped(&done.receipt);
+    if model.finishing.is_some() && model.setup.is_some() && done.durability == Durability::Memory {
+        // A surveyor goes on when it is kept, or hands in first.
+        model.trouble = model.report.in_the_way().or(Some(KeepFault::Medium(MediumFault::Full)));
         return vec![Effect::Focus("trouble".to_owned())];
     }
-    let Some(Finishing { outcome, payload, .. }) = model.finishing.take() else { return Vec::new() };
+    let Some(ending) = model.finishing.take() else {
+        if model.receipt.as_ref() == Some(&receipt) {
+            model.safety = done.durability;
+        }
+        return Vec::new();
+    };
     model.trouble = None;
-    let clear = Effect::ClearDraft(model.link.campaign.clone());
-    match outcome {
-        Outcome::Partial if model.setup.is_none() => {
-            entering::welcome(model);
-            vec![clear, Effect::Focus("page-title".to_owned())]
-        }
-        Outcome::Complete | Outcome::ScreenedOut => {
-            model.receipt = Some(receipt(&payload));
-            end(model, outcome);
-            vec![clear, Effect::Focus("page-title".to_owned())]
-        }
-        Outcome::Partial => {
-            end(model, outcome);
-            vec![clear, Effect::Focus("page-title".to_owned())]
-        }
-        Outcome::Refused | Outcome::NotReached | Outcome::Ineligible => {
-            end(model, outcome);
-            vec![Effect::Focus("page-title".to_owned())]
-        }
+    let outcome = ending.outcome;
+    if outcome == Outcome::Partial && model.setup.is_none() && done.durability >= Durability::Journal {
+        entering::welcome(model);
+        return vec![Effect::Focus("page-title".to_owned())];
     }
+    model.receipt = Some(receipt);
+    model.safety = done.durability;
+    end(model, outcome);
+    vec![Effect::Focus("page-title".to_owned())]
 }
 
 /// Nothing of the answers stays in the page.
@@ -119,19 +141,11 @@ fn end(model: &mut Model, outcome: Outcome) {
     model.stage = Stage::Ended(outcome);
 }
 
-/// The receipt code of a finished response's text: four characters a group, so that it can
-/// be read aloud.
-pub fn receipt(payload: &str) -> String {
-    let code = fingerprint(payload.as_bytes());
-    let groups: Vec<&str> = (0..code.len()).step_by(4).filter_map(|i| code.get(i..(i + 4).min(code.len()))).collect();
-    groups.join("-")
-}
-
 /// Tries again what failed last: the end, the draft, or the files.
 pub(super) fn retry(model: &mut Model, moment: Moment) -> Vec<Effect> {
     model.trouble = None;
-    if let Some(Finishing { id, payload, .. }) = &model.finishing {
-        return vec![Effect::Append(id.clone(), payload.clone())];
+    if let Some(ending) = &model.finishing {
+        return vec![Effect::Finish(ending.clone())];
     }
     if matches!(model.stage, Stage::Problem(_)) {
         let (link, setup) = (model.link.clone(), model.setup.clone());

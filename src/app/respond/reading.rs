@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::{Effect, FetchFault, Model, Moment, Problem, Setup, Stage, entering};
+use crate::app::keeping::Contents;
 use crate::app::route::Link;
 use crate::base::digest::fingerprint;
 use crate::base::time::Date;
@@ -11,7 +12,6 @@ use crate::base::{Finding, Lang, finding};
 use crate::campaign::{self, Campaign, Entry, Wish};
 use crate::questionnaire::form::RatedUnit;
 use crate::questionnaire::{Definition, Form, Setting};
-use crate::store::{Contents, StoreFault};
 
 /// The default questionnaire behind a link, fetched before the campaign can say so.
 pub const DEFAULT_QUESTIONNAIRE: &str = "ward-office";
@@ -21,7 +21,8 @@ pub(super) fn open(model: &mut Model, link: Link, setup: Option<Setup>) -> Vec<E
     let questionnaire = link.questionnaire.clone().unwrap_or_else(|| DEFAULT_QUESTIONNAIRE.to_owned());
     let campaign = link.campaign.clone();
     let tryout = link.tryout;
-    *model = Model { link, language, setup, since: model.since, ..Model::default() };
+    let report = std::mem::take(&mut model.report);
+    *model = Model { link, language, setup, report, since: model.since, ..Model::default() };
     if tryout {
         // Nothing is stored, so nothing that is stored plays a part.
         model.contents = Some(Contents::default());
@@ -95,17 +96,8 @@ pub(super) fn questionnaire(model: &mut Model, id: String, result: Result<String
     settle(model)
 }
 
-pub(super) fn store(model: &mut Model, result: Result<Contents, StoreFault>) -> Vec<Effect> {
-    match result {
-        Ok(contents) => {
-            model.quarantined = contents.quarantined.len();
-            model.contents = Some(contents);
-        }
-        Err(fault) => {
-            model.trouble = Some(fault);
-            model.contents = Some(Contents::default());
-        }
-    }
+pub(super) fn store(model: &mut Model, contents: Contents) -> Vec<Effect> {
+    model.contents = Some(contents);
     settle(model)
 }
 

@@ -222,7 +222,7 @@ fn answers_or_none(slot: Slot<'_>) -> BTreeMap<String, Option<Answer>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::fmt::Write as _;
 
     use proptest::prelude::*;
@@ -281,7 +281,7 @@ mod tests {
     }
 
     prop_compose! {
-        fn any_draft()(
+        pub(in super::super) fn any_draft()(
             header in any_full_header(),
             sequence in 0..=i64::MAX as u64,
             saved in 0..=i64::MAX as u64,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::digest::sha256;
+use crate::base::digest::{base32, sha256, unbase32};
 use crate::base::gf256::{inv, mul};
 
 const VERSION: u8 = 1;
@@ -16,6 +16,9 @@ pub const LARGEST: usize = 400;
 pub const MOST: usize = 200;
 /// Most bytes that parts carry; more goes by file.
 pub const LONGEST: usize = MOST * (LARGEST - HEAD);
+
+/// Before a part in the text of a code.
+const CODE: &str = "PHIEU1/";
 
 /// What is wrong with a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +75,17 @@ pub fn part(data: &[u8], number: u8) -> Option<Vec<u8>> {
     Some(part)
 }
 
+/// A part as the text of a code: capitals and digits alone, which a code packs tightly and
+/// every reader hands on unharmed, bytes not.
+pub fn code(part: &[u8]) -> String {
+    [CODE, &base32(part)].concat()
+}
+
+/// The part of a code's text; none where the code is none of ours.
+pub fn read_code(text: &str) -> Option<Vec<u8>> {
+    unbase32(text.trim().strip_prefix(CODE)?)
+}
+
 /// How many parts are needed at least.
 pub fn needed(data: &[u8]) -> usize {
     data.len().div_ceil(LARGEST - HEAD).max(1)
@@ -101,6 +115,11 @@ impl Collector {
         let mut data = solve(head, &self.parts).ok_or(PartFault::Mismatch)?;
         data.truncate(head.length as usize);
         if sha256(&data).starts_with(&head.mark) { Ok(Some(data)) } else { Err(PartFault::Mismatch) }
+    }
+
+    /// Whether a part is of the hand-in whose parts are here.
+    pub fn knows(&self, part: &[u8]) -> bool {
+        read(part).is_ok_and(|(head, ..)| self.head == Some(head))
     }
 
     /// How many there are, and how many are needed.
@@ -200,6 +219,7 @@ mod tests {
             for (seen, number) in order.into_iter().enumerate() {
                 let part = part(&data, number).unwrap();
                 prop_assert!(part.len() <= LARGEST);
+                prop_assert_eq!(read_code(&code(&part)), Some(part.clone()));
                 let whole = collector.take(&part).unwrap();
                 prop_assert_eq!(collector.take(&part).unwrap(), whole.clone());
                 if seen + 1 == needed(&data) {
@@ -225,6 +245,13 @@ mod tests {
     }
 
     #[test]
+    fn other_codes_are_none_of_ours() {
+        for text in ["", "PHIEU1/", "PHIEU1/0", "https://a.vn/#/r/x", "PHIEU1/U", "phieu1/00"] {
+            assert_eq!(read_code(text).filter(|part| !part.is_empty()), None, "{text}");
+        }
+    }
+
+    #[test]
     fn the_largest_hand_in_by_code() {
         let data: Vec<u8> = (0..LONGEST).map(|i| u8::try_from((i * i / 8) % 256).unwrap()).collect();
         assert_eq!(needed(&data), MOST);
@@ -241,5 +268,6 @@ mod tests {
         assert_eq!(collector.take(&part(&[2; 500], 1).unwrap()), Err(PartFault::Other));
         assert_eq!(collector.take(&[2; 40]), Err(PartFault::Version(2)));
         assert_eq!(collector.progress(), (1, 2));
+        assert!(collector.knows(&part(&[1; 500], 7).unwrap()) && !collector.knows(&part(&[2; 500], 0).unwrap()));
     }
 }

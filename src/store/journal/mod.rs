@@ -20,6 +20,9 @@ use crate::base::time::Stamp;
 
 /// Most records of one write.
 const BATCH: usize = 500;
+/// What local storage is too small for, or what is of no use without the journal: what the
+/// device remembers of finished responses, and questionnaires of drafts.
+const JOURNAL_ALONE: [&str; 4] = ["h.", "q.", "r.", "s."];
 
 /// A medium.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +178,16 @@ impl Journal {
     /// What is known under a key; none where it was erased.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.entries.get(key)?.record.payload.as_deref()
+    }
+
+    /// Whether nothing is known under a key, not even that it was erased.
+    pub fn is_unknown(&self, key: &str) -> bool {
+        !self.entries.contains_key(key)
+    }
+
+    /// The sequence of what is known under a key: no less than the clock was.
+    pub fn sequence(&self, key: &str) -> Option<u64> {
+        Some(self.entries.get(key)?.record.sequence)
     }
 
     /// Every key that begins so, with its payload.
@@ -349,7 +362,7 @@ impl Journal {
         }
         let lacking = |is_live: bool| {
             let lacks = move |entry: &Entry| entry.record.payload.is_some() == is_live && !entry.is_at(side);
-            self.entries.iter().filter(move |(_, entry)| lacks(entry))
+            self.entries.iter().filter(move |(key, entry)| lacks(entry) && side.takes(key))
         };
         let batch: Vec<(&String, &Entry)> = lacking(true).chain(lacking(false)).take(BATCH).collect();
         if batch.is_empty() {
@@ -395,6 +408,11 @@ impl Entry {
 }
 
 impl Side {
+    /// Whether records with this key are written there.
+    fn takes(self, key: &str) -> bool {
+        self == Self::Journal || !JOURNAL_ALONE.iter().any(|prefix| key.starts_with(prefix))
+    }
+
     fn place(self) -> usize {
         match self {
             Self::First => 0,

@@ -4,15 +4,24 @@
 //! counted before. So neither the order of imports nor a second import of the same file
 //! changes anything, and undoing an import leaves what there would be without it.
 //!
+//! Corrections count once by their id, in the same order. The note of a hand-in is listed
+//! with its token, which may be told only where the import that brought it brought
+//! everything that it is about.
+//!
 //! Closing settles what counts, drops every code and with it the pairs of code and
 //! response, and ends undo. What an envelope says comes in already read.
 
+mod counts;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
+use super::handin::note::cover;
 use crate::base::time::Stamp;
 
+pub use counts::Counts;
 pub use text::Damaged;
 
 /// What an envelope turned out to be.
@@ -25,6 +34,10 @@ pub enum Content {
         /// Its invitation code; empty where it has none.
         code: String,
     },
+    /// A correction of a response of this campaign; its id.
+    Correction(String),
+    /// The note of a hand-in of this campaign.
+    HandIn(HandIn),
     /// Tried out, never counted.
     Trial,
     /// Of another campaign (*khác đợt*).
@@ -39,6 +52,21 @@ pub enum Content {
     Damaged(usize),
 }
 
+/// What the note of a hand-in says that the ledger needs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct HandIn {
+    /// Eight digits that acknowledge the hand-in on the device.
+    pub token: String,
+    /// Code of the surveyor whose device it is.
+    pub device: String,
+    /// When it was made.
+    pub made: Stamp,
+    /// Envelopes that it is about.
+    pub count: u32,
+    /// Digest of their receipts.
+    pub covers: String,
+}
+
 /// What the ledger says of an envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -50,6 +78,15 @@ pub enum Verdict {
     SameResponse,
     /// Another envelope with this code counts (*mã đã dùng*).
     CodeUsed,
+    /// A correction that counts (*sửa phiếu*).
+    Correction,
+    /// Another envelope has the same correction (*trùng*).
+    SameCorrection,
+    /// A note whose hand-in came in whole: its token may be told (*mã xác nhận*).
+    HandIn,
+    /// A note, but not all came in that it is about (*nộp thiếu*): its token acknowledges
+    /// what is not here, and must not be told.
+    HandInCut,
     /// It cannot count; why.
     Apart(Content),
 }
@@ -131,6 +168,27 @@ impl Ledger {
         Ok(())
     }
 
+    /// What an envelope says now that it can be read: its questionnaire was found. Nothing
+    /// once the ledger is closed.
+    pub fn read_again(&mut self, receipt: &str, content: Content) {
+        if self.settled.is_none()
+            && let Some(entry) = self.entries.get_mut(receipt).filter(|entry| content < entry.content)
+        {
+            entry.content = content;
+        }
+    }
+
+    /// What the envelope with this receipt turned out to be.
+    pub fn content(&self, receipt: &str) -> Option<&Content> {
+        self.entries.get(receipt).map(|entry| &entry.content)
+    }
+
+    /// Numbers of the imports that brought an envelope, the first one first; none once the
+    /// ledger is closed.
+    pub fn brought_by(&self, receipt: &str) -> impl Iterator<Item = u32> + use<'_> {
+        self.entries.get(receipt).into_iter().flat_map(|entry| &entry.imports).copied()
+    }
+
     /// Notes a place of an import's source at which no envelope could be read.
     ///
     /// # Errors
@@ -179,7 +237,8 @@ impl Ledger {
         if let Some(settled) = &self.settled {
             return settled.clone();
         }
-        let (mut ids, mut codes) = (BTreeSet::new(), BTreeSet::new());
+        let (mut ids, mut codes, mut corrections) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let brought = self.brought();
         let mut out = BTreeMap::new();
         for (receipt, entry) in &self.entries {
             let verdict = match &entry.content {
@@ -190,6 +249,10 @@ impl Ledger {
                     codes.extend(Some(code).filter(|code| !code.is_empty()));
                     Verdict::New
                 }
+                Content::Correction(id) if corrections.insert(id) => Verdict::Correction,
+                Content::Correction(_) => Verdict::SameCorrection,
+                Content::HandIn(note) if entry.imports.iter().any(|import| brought.get(import) == Some(&note.covers)) => Verdict::HandIn,
+                Content::HandIn(_) => Verdict::HandInCut,
                 Content::Trial
                 | Content::OtherRound(_)
                 | Content::OtherKey
@@ -202,9 +265,43 @@ impl Ledger {
         out
     }
 
-    /// Receipts of the envelopes that count.
+    /// Digests of what each import brought beside notes, for the imports that brought one.
+    fn brought(&self) -> BTreeMap<u32, String> {
+        let mut receipts: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        let (notes, others): (Vec<_>, Vec<_>) = self.entries.iter().partition(|(_, entry)| matches!(entry.content, Content::HandIn(_)));
+        for import in notes.iter().flat_map(|(_, note)| &note.imports) {
+            receipts.insert(*import, Vec::new());
+        }
+        for (receipt, entry) in others {
+            for import in &entry.imports {
+                if let Some(receipts) = receipts.get_mut(import) {
+                    receipts.push(receipt);
+                }
+            }
+        }
+        receipts.into_iter().map(|(import, receipts)| (import, cover(receipts))).collect()
+    }
+
+    /// Receipts of the responses that count.
     pub fn accepted(&self) -> BTreeSet<String> {
         self.verdicts().into_iter().filter(|(_, verdict)| *verdict == Verdict::New).map(|(receipt, _)| receipt).collect()
+    }
+
+    /// Receipts of the corrections that count.
+    pub fn corrections(&self) -> BTreeSet<String> {
+        self.verdicts().into_iter().filter(|(_, verdict)| *verdict == Verdict::Correction).map(|(receipt, _)| receipt).collect()
+    }
+
+    /// The notes of hand-ins, by the receipt of the note; whether a token may be told is
+    /// its verdict.
+    pub fn hand_ins(&self) -> BTreeMap<&str, &HandIn> {
+        let mut out = BTreeMap::new();
+        for (receipt, entry) in &self.entries {
+            if let Content::HandIn(note) = &entry.content {
+                out.insert(receipt.as_str(), note);
+            }
+        }
+        out
     }
 
     /// What one import brought, for its report: what an earlier import that stands had

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{Content, Entry, Import, Ledger, Verdict};
+use super::{Content, Entry, HandIn, Import, Ledger, Verdict};
 use crate::base::digest::fingerprint;
 use crate::base::time::Stamp;
 
@@ -73,6 +73,11 @@ fn import_line(import: &Import) -> String {
 fn content_words(content: &Content) -> String {
     match content {
         Content::Response { id, code } => ["response ", &spell(id), " ", &spell(code)].concat(),
+        Content::Correction(id) => ["correction ", &spell(id)].concat(),
+        Content::HandIn(note) => {
+            let HandIn { token, device, made, count, covers } = note;
+            format!("hand_in {} {} {} {count} {}", spell(token), spell(device), made.0, spell(covers))
+        }
         Content::Trial => "trial".to_owned(),
         Content::OtherRound(campaign) => ["other_round ", &spell(campaign)].concat(),
         Content::OtherKey => "other_key".to_owned(),
@@ -85,6 +90,14 @@ fn content_words(content: &Content) -> String {
 fn read_content(words: &[&str]) -> Option<Content> {
     Some(match words {
         ["response", id, code] => Content::Response { id: unspell(id)?, code: unspell(code)? },
+        ["correction", id] => Content::Correction(unspell(id)?),
+        ["hand_in", token, device, made, count, covers] => Content::HandIn(HandIn {
+            token: unspell(token)?,
+            device: unspell(device)?,
+            made: Stamp(made.parse().ok()?),
+            count: count.parse().ok()?,
+            covers: unspell(covers)?,
+        }),
         ["trial"] => Content::Trial,
         ["other_round", campaign] => Content::OtherRound(unspell(campaign)?),
         ["other_key"] => Content::OtherKey,
@@ -101,6 +114,10 @@ fn verdict_words(verdict: &Verdict) -> String {
         Verdict::Duplicate => "duplicate".to_owned(),
         Verdict::SameResponse => "same_response".to_owned(),
         Verdict::CodeUsed => "code_used".to_owned(),
+        Verdict::Correction => "correction".to_owned(),
+        Verdict::SameCorrection => "same_correction".to_owned(),
+        Verdict::HandIn => "hand_in".to_owned(),
+        Verdict::HandInCut => "hand_in_cut".to_owned(),
         Verdict::Apart(content) => ["apart ", &content_words(content)].concat(),
     }
 }
@@ -111,6 +128,10 @@ fn read_verdict(words: &[&str]) -> Option<Verdict> {
         ["duplicate"] => Verdict::Duplicate,
         ["same_response"] => Verdict::SameResponse,
         ["code_used"] => Verdict::CodeUsed,
+        ["correction"] => Verdict::Correction,
+        ["same_correction"] => Verdict::SameCorrection,
+        ["hand_in"] => Verdict::HandIn,
+        ["hand_in_cut"] => Verdict::HandInCut,
         ["apart", content @ ..] => Verdict::Apart(read_content(content)?),
         _ => return None,
     })

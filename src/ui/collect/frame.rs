@@ -11,7 +11,7 @@ use crate::base::{Lang, Word};
 use crate::platform::update;
 use crate::response::Outcome;
 use crate::ui::dom::{El, button, classed, el, p};
-use crate::ui::respond::frame::{self as form, store_words};
+use crate::ui::respond::frame::{self as form, keep_words, store_words};
 use crate::ui::respond::summary::notice;
 
 /// The bar above; none where there is nothing to say.
@@ -188,6 +188,7 @@ pub fn outcome_words(outcome: Outcome) -> Word {
 fn fault_words(fault: &Fault) -> Word {
     match fault {
         Fault::Store(fault) => store_words(fault),
+        Fault::Keep(fault) => keep_words(*fault),
         Fault::NoCode => words::FAULT_NO_CODE,
         Fault::BadCode => words::FAULT_BAD_CODE,
         Fault::BadPin => words::FAULT_BAD_PIN,
@@ -207,7 +208,7 @@ pub fn trouble(shell: Shell) -> El {
     el("div").slot(move || {
         let fault = fault.get()?;
         let lang = shell.lang();
-        let retry = matches!(fault, Fault::Store(_)).then(|| {
+        let retry = matches!(fault, Fault::Store(_) | Fault::Keep(_)).then(|| {
             el("div")
                 .child(p("", words::STORE_ADVICE.get(lang)))
                 .child(button("link", form_words::RETRY.get(lang), move || shell.send(Event::Retry)))

@@ -10,7 +10,7 @@ use crate::base::words::collect as words;
 use crate::base::{Lang, Word};
 use crate::platform::moment;
 use crate::ui::dom::{El, button, classed, el, p, title};
-use crate::ui::respond::frame::store_words;
+use crate::ui::respond::frame::{keep_words, store_words};
 
 /// The check.
 pub fn preparing(shell: Shell) -> El {
@@ -118,6 +118,7 @@ fn advice(why: &Why, lang: Lang) -> String {
         Why::NotKept(said) => words::WHY_NOT_KEPT.with(lang, &[("why", said)]),
         Why::Missing(files) => words::WHY_MISSING.with(lang, &[("files", files)]),
         Why::Store(fault) => [store_words(fault).get(lang), " ", words::WHY_STORE.get(lang)].concat(),
+        Why::Keep(fault) => [keep_words(*fault).get(lang), " ", words::WHY_STORE.get(lang)].concat(),
         Why::Full(percent) => words::WHY_FULL.with(lang, &[("n", &percent.to_string())]),
         Why::TooEarly(date) => words::WHY_TOO_EARLY.with(lang, &[("now", &now()), ("date", &date.to_display())]),
         Why::TooLate(date) => words::WHY_TOO_LATE.with(lang, &[("now", &now()), ("date", &date.to_display())]),

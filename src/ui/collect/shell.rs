@@ -5,32 +5,42 @@
 use leptos::prelude::{Memo, RwSignal, Set as _, Update as _, UpdateUntracked as _, With as _, WithUntracked as _};
 use leptos::task::spawn_local;
 
+use crate::app::collect::board::{Kept, REGISTER};
 use crate::app::collect::{Effect, Event, Hold, Key, Model, Stage, update};
+use crate::app::keeping::{Fault, Finish, Reply, Request};
 use crate::app::respond::{self, FetchFault};
 use crate::app::route::Gate;
 use crate::app::{Route, collect};
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
 use crate::platform::{fetch, hold, moment, offline, page, rows, tablet};
-use crate::store;
+use crate::seal::PublicKey;
+use crate::store::journal::Durability;
+use crate::store::{self, MediumFault};
+use crate::ui::keeping;
 use crate::ui::respond::Shell as Interview;
+use crate::ui::sending::Sender;
+
+/// First byte of an envelope's content: a correction.
+const CORRECTION: u8 = 2;
 
 /// A handle on the model that every view of the tablet gets.
 #[derive(Clone, Copy)]
 pub struct Shell {
     model: RwSignal<Model>,
     interview: RwSignal<respond::Model>,
+    sender: Sender,
 }
 
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
-        Self { model: RwSignal::new(Model::default()), interview: RwSignal::new(respond::Model::default()) }
+        Self { model: RwSignal::new(Model::default()), interview: RwSignal::new(respond::Model::default()), sender: Sender::start() }
     }
 
     /// The handle that the respondent's views get.
     pub fn interview(self) -> Interview {
-        Interview { model: self.interview, tablet: Some(self) }
+        Interview { model: self.interview, sender: self.sender, tablet: Some(self) }
     }
 
     /// A memo of part of the model.
@@ -63,10 +73,22 @@ impl Shell {
         for effect in effects.unwrap_or_default() {
             self.carry_out(effect);
         }
+        if let Some(campaign) = self.peek(|model| model.campaign.clone()) {
+            self.sender.open(&campaign);
+        }
+    }
+
+    /// What becomes of finished forms.
+    pub fn sender(self) -> Sender {
+        self.sender
     }
 
     fn carry_out(self, effect: Effect) {
         match effect {
+            Effect::Interview(respond::Effect::Finish(ending)) => {
+                let head = Kept::head(&ending);
+                self.interview().finish(*ending, Some(head));
+            }
             Effect::Interview(effect) => self.interview().carry_out(effect),
             Effect::Hold => hold::hold(move |hold: Hold| self.send(Event::Held(hold))),
             Effect::ReadDevice => self.send(Event::DeviceRead(store::device(&mut LocalMedium))),
@@ -74,11 +96,14 @@ impl Shell {
             Effect::FetchList => self.fetch("campaigns/", "index".to_owned(), |_, result| Event::ListRead(result)),
             Effect::FetchCampaign(id) => self.fetch("campaigns/", id, |_, result| Event::CampaignRead(result)),
             Effect::FetchQuestionnaire(id) => self.fetch("questionnaires/", id, Event::QuestionnaireRead),
-            Effect::ReadStore => self.send(Event::StoreRead(store::open(&mut LocalMedium))),
+            Effect::ReadStore => keeping::ask(Request::Read(vec![REGISTER.to_owned()]), move |reply| {
+                if let Reply::Read(contents) = reply {
+                    self.send(Event::StoreRead(*contents));
+                }
+            }),
+            Effect::LookAgain => keeping::look_again(),
             Effect::Probe => self.send(Event::Probed(store::probe(&mut LocalMedium))),
-            Effect::AppendCorrection(id, text) => {
-                self.send(Event::CorrectionKept(store::append_correction(&mut LocalMedium, &id, &text)));
-            }
+            Effect::AppendCorrection(id, text) => self.correct(id, &text),
             Effect::KeepOffline => spawn_local(async move { self.send(Event::KeptOffline(offline::keep("field").await)) }),
             Effect::ReadPower => spawn_local(async move { self.send(Event::PowerRead(tablet::power().await)) }),
             Effect::AskPersistence => spawn_local(async move {
@@ -89,6 +114,26 @@ impl Shell {
             Effect::Dress(hand, sunlight) => tablet::dress(hand, sunlight),
             Effect::Address => tablet::address(),
         }
+    }
+
+    /// A correction is sealed and appended as a response is.
+    fn correct(self, id: String, text: &str) {
+        let campaign = self.peek(|model| model.campaign.clone());
+        let key = campaign.as_ref().and_then(|campaign| PublicKey::parse(campaign.key.as_deref()?));
+        let (Some(campaign), Some(key)) = (campaign, key) else { return self.send(Event::CorrectionKept(Err(Fault::NotSealed))) };
+        let content = [&[CORRECTION], text.as_bytes()].concat();
+        let finish = Finish { campaign: campaign.id.clone(), id, content, key, register: Some(text.as_bytes().to_vec()) };
+        keeping::ask(Request::Finish(Box::new(finish)), move |reply| {
+            if let Reply::Finished(result) = reply {
+                if let Ok(finished) = &result {
+                    self.sender.finished(&finished.receipt);
+                }
+                let kept = result.and_then(|done| {
+                    if done.durability >= Durability::Journal { Ok(()) } else { Err(Fault::Medium(MediumFault::Unavailable)) }
+                });
+                self.send(Event::CorrectionKept(kept));
+            }
+        });
     }
 
     fn fetch(self, folder: &'static str, id: String, event: fn(String, Result<String, FetchFault>) -> Event) {

@@ -5,11 +5,14 @@ use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as
 
 use super::Shell;
 use super::summary::notice;
+use crate::app::keeping::Fault;
 use crate::app::respond::{Event, Model, Saving, Stage};
-use crate::base::words::respond as words;
+use crate::base::words::{keeping, respond as words};
 use crate::base::{Lang, Word};
 use crate::platform::{page as document, update};
-use crate::store::{MediumFault, StoreFault};
+use crate::store::MediumFault;
+#[cfg(feature = "field")]
+use crate::store::StoreFault;
 use crate::ui::dom::{El, button, classed, el, follow, p};
 
 /// The bar above: where one is, what is saved.
@@ -96,12 +99,23 @@ pub(crate) fn saved(shell: Shell) -> El {
         .text_of(move || word().to_owned())
 }
 
-/// What went wrong in the store.
+/// What went wrong with the device's own record.
+#[cfg(feature = "field")]
 pub fn store_words(fault: &StoreFault) -> Word {
     match fault {
         StoreFault::Medium(MediumFault::Full) => words::STORE_FULL,
         StoreFault::Medium(MediumFault::Unavailable) => words::STORE_BLOCKED,
         StoreFault::Taken(_) | StoreFault::ReadBack(_) => words::STORE_DAMAGED,
+    }
+}
+
+/// What is in the way of keeping something.
+pub fn keep_words(fault: Fault) -> Word {
+    match fault {
+        Fault::Medium(MediumFault::Full) => words::STORE_FULL,
+        Fault::Medium(MediumFault::Unavailable) | Fault::NoDeviceKey => words::STORE_BLOCKED,
+        Fault::Overtaken | Fault::AlreadyFinished => keeping::OVERTAKEN,
+        Fault::NotSealed | Fault::TooLong => keeping::NOT_SEALED,
     }
 }
 

@@ -7,16 +7,32 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::PopStateEvent;
 
-use crate::app::respond::{Effect, Event, FetchFault, Model, update};
+use crate::app::keeping::{Contents, Fault, Finish, Reply, Request, Value};
+use crate::app::respond::{Effect, Ending, Event, FetchFault, Model, update};
 use crate::base::Lang;
+use crate::base::text85;
 use crate::platform::storage::LocalMedium;
 use crate::platform::{fetch, history, moment, page};
-use crate::store::{self, Medium as _, TRYOUT};
+use crate::store::journal::record::draft_key;
+use crate::store::{Medium as _, TRYOUT};
+use crate::ui::keeping;
+use crate::ui::sending::Sender;
+
+/// Before the fingerprint of a questionnaire that a draft was begun with.
+const KEPT: &str = "q.";
+
+/// The questionnaire that was asked for.
+fn definition(contents: &Contents) -> Option<String> {
+    let (_, kept) = contents.records.first()?;
+    String::from_utf8(text85::decode(std::str::from_utf8(kept).ok()?).ok()?).ok()
+}
 
 /// A handle on the model that every view of the role gets.
 #[derive(Clone, Copy)]
 pub struct Shell {
     pub(crate) model: RwSignal<Model>,
+    /// What becomes of finished forms.
+    pub(crate) sender: Sender,
     /// The tablet that this interview is part of: its events are the tablet's.
     #[cfg(feature = "field")]
     pub(crate) tablet: Option<crate::ui::collect::Shell>,
@@ -27,6 +43,7 @@ impl Shell {
     pub fn start() -> Self {
         Self {
             model: RwSignal::new(Model::default()),
+            sender: Sender::start(),
             #[cfg(feature = "field")]
             tablet: None,
         }
@@ -98,6 +115,10 @@ impl Shell {
         for effect in effects {
             self.carry_out(effect);
         }
+        // A try-out has nothing to send, and leaves alone what is there.
+        if let Some(campaign) = self.peek(|model| model.campaign.clone().filter(|_| !model.link.tryout)) {
+            self.sender.open(&campaign);
+        }
     }
 
     /// Follows the browser's back and forward for as long as the page lives.
@@ -119,20 +140,55 @@ impl Shell {
                 let text = LocalMedium.read(&[TRYOUT, &id].concat());
                 self.send(Event::CampaignRead(text.ok().flatten().ok_or(FetchFault::Absent)));
             }
-            Effect::ReadStore => self.send(Event::StoreRead(store::open(&mut LocalMedium))),
-            Effect::ReadDefinition(mark) => self.send(Event::DefinitionRead(store::definition(&LocalMedium, &mark))),
-            Effect::KeepDefinition(mark, text) => self.send(Event::Tidied(store::keep_definition(&mut LocalMedium, &mark, &text))),
-            Effect::SaveDraft(campaign, sequence, payload) => {
-                self.send(Event::Saved(store::save_draft(&mut LocalMedium, &campaign, sequence, &payload)));
+            Effect::ReadStore => self.read("", Event::StoreRead),
+            Effect::ReadDefinition(mark) => self.read(&[KEPT, &mark].concat(), |contents| Event::DefinitionRead(definition(&contents))),
+            Effect::KeepDefinition(mark, text) => {
+                let kept = Value::Text(text85::encode(text.as_bytes()));
+                self.put(vec![([KEPT, &mark].concat(), kept)], Event::Tidied);
             }
-            Effect::Append(id, payload) => self.send(Event::Appended(store::append(&mut LocalMedium, &id, &payload))),
-            Effect::ClearDraft(campaign) => self.send(Event::Tidied(store::clear_draft(&mut LocalMedium, &campaign))),
+            Effect::SaveDraft { campaign, id, sequence, content } => {
+                self.put(vec![(draft_key(&campaign, &id), Value::Own(content))], move |result| Event::Saved(sequence, result));
+            }
+            Effect::Finish(ending) => self.finish(*ending, None),
+            Effect::Forget(keys) => self.put(keys.into_iter().map(|key| (key, Value::Gone)).collect(), Event::Tidied),
             Effect::Push(step) => history::push(step),
             Effect::Replace(step) => history::replace(step),
             Effect::HistoryBack => history::back(),
             Effect::Focus(id) => page::focus(id),
             Effect::SetLanguage(language) => page::set_language(language.tag()),
         }
+    }
+
+    fn read(self, prefix: &str, event: fn(Contents) -> Event) {
+        let prefixes = Some(prefix.to_owned()).filter(|prefix| !prefix.is_empty());
+        keeping::ask(Request::Read(prefixes.into_iter().collect()), move |reply| {
+            if let Reply::Read(contents) = reply {
+                self.send(event(*contents));
+            }
+        });
+    }
+
+    fn put(self, changes: Vec<(String, Value)>, event: impl Fn(Result<(), Fault>) -> Event + 'static) {
+        keeping::ask(Request::Put(changes), move |reply| {
+            if let Reply::Kept(result) = reply {
+                self.send(event(result));
+            }
+        });
+    }
+
+    /// Seals and appends a response, and remembers of it what it is told.
+    pub(crate) fn finish(self, ending: Ending, register: Option<Vec<u8>>) {
+        let Ending { header, content, key, .. } = ending;
+        let Some(key) = key else { return self.send(Event::Finished(Err(Fault::NotSealed))) };
+        let finish = Finish { campaign: header.campaign.0, id: header.id, content, key, register };
+        keeping::ask(Request::Finish(Box::new(finish)), move |reply| {
+            if let Reply::Finished(result) = reply {
+                if let Ok(finished) = &result {
+                    self.sender.finished(&finished.receipt);
+                }
+                self.send(Event::Finished(result));
+            }
+        });
     }
 
     fn fetch(self, folder: &'static str, id: String, event: fn(String, Result<String, FetchFault>) -> Event) {

@@ -74,13 +74,13 @@ pub fn fault_words(form: &Form, id: VariableId, fault: Fault, lang: Lang) -> Str
 /// Trouble with the store: said plainly, with a way to try again.
 pub fn trouble(shell: Shell) -> El {
     let trouble = shell.memo(|model| match (&model.trouble, &model.saving) {
-        (Some(fault), _) | (None, Saving::Failed(fault)) => Some(fault.clone()),
+        (Some(fault), _) | (None, Saving::Failed(fault)) => Some(*fault),
         (None, Saving::Nothing | Saving::Pending | Saving::Saved) => None,
     });
-    let aside = shell.memo(|model| model.quarantined);
+    let aside = shell.memo(|model| model.report.unreadable);
     let lang = shell.peek(|model| model.language);
     let shown = move || {
-        let word = frame::store_words(&trouble.get()?);
+        let word = frame::keep_words(trouble.get()?);
         let body = classed("div", "notice__body")
             .child(el("h2").text(words::NOT_SAVED.get(lang)))
             .child(p("", word.get(lang)))

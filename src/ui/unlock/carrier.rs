@@ -75,6 +75,7 @@ fn understood(said: worker::Heard) -> Answer {
             Some(done) => Answer::Done(number, done),
             None => Answer::Broken("reply".to_owned()),
         },
+        worker::Heard::Desk(..) => Answer::Broken("desk".to_owned()),
         worker::Heard::Broken(message) => Answer::Broken(message),
     }
 }
