@@ -20,6 +20,8 @@ pub mod moment;
 pub mod offline;
 #[cfg(feature = "pages")]
 pub mod page;
+#[cfg(feature = "office")]
+pub mod random;
 #[cfg(feature = "field")]
 pub mod rows;
 #[cfg(feature = "pages")]
