@@ -11,9 +11,11 @@ pub mod picture;
 pub mod place;
 pub mod planning;
 mod publishing;
+pub mod pulling;
 pub mod ranking;
 mod reading;
 pub mod receiving;
+pub mod scanning;
 pub mod scoring;
 mod working;
 

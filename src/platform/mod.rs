@@ -25,6 +25,8 @@ pub mod rows;
 #[cfg(feature = "worker")]
 pub mod shelf;
 #[cfg(feature = "pages")]
+pub mod send;
+#[cfg(feature = "pages")]
 pub mod storage;
 #[cfg(feature = "field")]
 pub mod tablet;

@@ -17,5 +17,6 @@ pub mod manage;
 pub mod office;
 pub mod question;
 pub mod respond;
+pub mod sending;
 #[cfg(feature = "office")]
 pub mod unlock;

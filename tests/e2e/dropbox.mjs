@@ -8,7 +8,7 @@
 // The page may then ask `box.origin`, and no other foreign origin.
 import { execFile, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -127,53 +127,67 @@ export async function dropBox({ database = 'phieu', guarded = false } = {}) {
   };
 }
 
+/** What an administrator changes in a file that is shipped; each place must be there. */
+const changed = (file, changes) =>
+  changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`${file} has no "${from}"`);
+    return text.replaceAll(from, to);
+  }, readFileSync(`hosting/drop-box/${file}`, 'utf8'));
+
+// How each proxy is started in a folder, on ports of loopback, where there is no certificate.
+const proxies = {
+  nginx: ({ folder, common, port, officePort, box }) => {
+    const plain = (file, changes) => changed(file, [['/var/log/nginx', folder], ...changes]).replace(/^ +ssl_certificate.*\n/gm, '');
+    writeFileSync(join(folder, 'box.conf'), plain('nginx.conf', [...common, ['listen 443 ssl http2;', `listen 127.0.0.1:${port};`], ['server 127.0.0.1:5984;', `server ${box};`]]));
+    writeFileSync(join(folder, 'office.conf'), plain('nginx-office.conf', [['listen 8443 ssl http2;', `listen 127.0.0.1:${officePort};`]]));
+    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ');
+    writeFileSync(join(folder, 'main.conf'), `daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/start.log;
+events { worker_connections 256; }
+http { ${temporary} include ${folder}/box.conf; include ${folder}/office.conf; }`);
+    return ['nginx', ['-p', folder, '-e', `${folder}/start.log`, '-c', `${folder}/main.conf`]];
+  },
+  caddy: ({ folder, common, port, officePort, box }) => {
+    const text = changed('Caddyfile', [
+      ...common,
+      ['hop-thu.tinh.example:8443 {', `http://127.0.0.1:${officePort} {`],
+      ['hop-thu.tinh.example {', `http://127.0.0.1:${port} {`],
+      ['reverse_proxy 127.0.0.1:5984', `reverse_proxy ${box}`],
+    ]);
+    writeFileSync(join(folder, 'Caddyfile'), `{\n admin off\n auto_https off\n}\n${text}`);
+    return ['caddy', ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile']];
+  },
+};
+
 /**
- * nginx with the configuration that is shipped, before a guarded box, for pages of this
- * origin. What an administrator changes is changed here; loopback has no certificate.
- * Gives `{origin, url, officeOrigin, officeUrl, log(), close()}`.
+ * A proxy, `nginx` or `caddy`, with the configuration that is shipped, before a guarded box,
+ * for pages of this origin. Gives `{origin, url, officeOrigin, officeUrl, logs(), close()}`.
  */
-export async function proxy(box, site) {
+export async function proxy(kind, box, site) {
   const folder = mkdtempSync(join(tmpdir(), 'phieu-proxy-'));
   // Where root starts it, its worker is somebody else.
   chmodSync(folder, 0o777);
   const [port, officePort] = [await freePort(), await freePort()];
-  const changed = (file, changes) =>
-    changes.reduce((text, [from, to]) => {
-      if (!text.includes(from)) throw new Error(`${file} has no "${from}"`);
-      return text.replaceAll(from, to);
-    }, readFileSync(`hosting/drop-box/${file}`, 'utf8').replace(/^ +ssl_certificate.*\n/gm, ''));
-  const logs = [['/var/log/nginx', folder]];
-  writeFileSync(join(folder, 'box.conf'), changed('nginx.conf', [
-    ...logs,
-    ['listen 443 ssl http2;', `listen 127.0.0.1:${port};`],
-    ['server 127.0.0.1:5984;', `server ${new URL(box.origin).host};`],
-    ['https://khao-sat.tinh.example', site],
-    ['Basic TEN-VA-MAT-KHAU-CUA-HOP-THU', box.writer],
-  ]));
-  writeFileSync(join(folder, 'office.conf'), changed('nginx-office.conf', [...logs, ['listen 8443 ssl http2;', `listen 127.0.0.1:${officePort};`]]));
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join('\n');
-  writeFileSync(join(folder, 'nginx.conf'), `
-daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/start.log;
-events { worker_connections 256; }
-http { ${temporary}
-include ${folder}/box.conf; include ${folder}/office.conf; }`);
-  const server = started('nginx', ['-p', folder, '-e', `${folder}/start.log`, '-c', `${folder}/nginx.conf`], { env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } });
+  const common = [['https://khao-sat.tinh.example', site], ['Basic TEN-VA-MAT-KHAU-CUA-HOP-THU', box.writer]];
+  const [command, args] = proxies[kind]({ folder, common, port, officePort, box: new URL(box.origin).host });
+  const server = started(command, args, { cwd: folder, env: { ...process.env, HOME: folder, PATH: `${process.env.PATH}:/usr/sbin` } });
+  const close = async () => {
+    await ended(server);
+    rmSync(folder, { recursive: true, force: true });
+  };
   const origin = `http://127.0.0.1:${port}`;
   try {
     await answers(origin, server);
   } catch (error) {
-    throw new Error(`${error.message}: ${readFileSync(`${folder}/start.log`, 'utf8')}`, { cause: error });
+    await close();
+    throw error;
   }
   return {
     origin,
     url: `${origin}/${box.database}`,
     officeOrigin: `http://127.0.0.1:${officePort}`,
     officeUrl: `http://127.0.0.1:${officePort}/${box.database}`,
-    log: () => readFileSync(join(folder, 'phieu-drop-box.log'), 'utf8') + readFileSync(join(folder, 'phieu-drop-box-error.log'), 'utf8'),
-    close: async () => {
-      await ended(server);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    logs: () => readdirSync(folder).filter((name) => /^phieu.*\.log$/.test(name)).map((name) => readFileSync(join(folder, name), 'utf8')).join(''),
+    close,
   };
 }
 
@@ -207,11 +221,14 @@ export const test = base.extend({
     await use(server);
   },
 
-  /** A box as an administrator sets it up: guarded, behind nginx, for pages of `site`. */
-  front: async ({ site }, use) => {
+  /** Which proxy stands before a guarded box. */
+  kind: ['nginx', { option: true }],
+
+  /** A box as an administrator sets it up: guarded, behind a proxy, for pages of `site`. */
+  front: async ({ site, kind }, use) => {
     const server = await dropBox({ guarded: true });
     try {
-      const front = await proxy(server, new URL(site.url).origin);
+      const front = await proxy(kind, server, new URL(site.url).origin);
       await use({ server, ...front, office: server.office, documents: server.documents });
       await front.close();
     } finally {

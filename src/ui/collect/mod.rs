@@ -24,12 +24,14 @@ use crate::app::route::Gate;
 use crate::base::words::collect as words;
 use crate::platform::page as document;
 use crate::ui::dom::{El, classed, el, mount, title};
-use crate::ui::{keeping, respond};
+use crate::ui::{keeping, respond, sending};
 
 /// Draws the role that the location names.
 pub fn field() {
     match Route::parse(&document::hash()) {
         Route::Collect(gate) => collect(gate),
+        Route::Send(campaign) => sending::page(&campaign),
+        Route::Receipt(campaign) => sending::receipts(&campaign),
         Route::Home | Route::Respond(_) | Route::Analyse | Route::Manage | Route::Unknown(_) => respond::respond(),
     }
 }

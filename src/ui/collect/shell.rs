@@ -19,6 +19,7 @@ use crate::store::journal::Durability;
 use crate::store::{self, MediumFault};
 use crate::ui::keeping;
 use crate::ui::respond::Shell as Interview;
+use crate::ui::sending::Sender;
 
 /// First byte of an envelope's content: a correction.
 const CORRECTION: u8 = 2;
@@ -28,17 +29,18 @@ const CORRECTION: u8 = 2;
 pub struct Shell {
     model: RwSignal<Model>,
     interview: RwSignal<respond::Model>,
+    sender: Sender,
 }
 
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
-        Self { model: RwSignal::new(Model::default()), interview: RwSignal::new(respond::Model::default()) }
+        Self { model: RwSignal::new(Model::default()), interview: RwSignal::new(respond::Model::default()), sender: Sender::start() }
     }
 
     /// The handle that the respondent's views get.
     pub fn interview(self) -> Interview {
-        Interview { model: self.interview, tablet: Some(self) }
+        Interview { model: self.interview, sender: self.sender, tablet: Some(self) }
     }
 
     /// A memo of part of the model.
@@ -71,6 +73,14 @@ impl Shell {
         for effect in effects.unwrap_or_default() {
             self.carry_out(effect);
         }
+        if let Some(campaign) = self.peek(|model| model.campaign.clone()) {
+            self.sender.open(&campaign);
+        }
+    }
+
+    /// What becomes of finished forms.
+    pub fn sender(self) -> Sender {
+        self.sender
     }
 
     fn carry_out(self, effect: Effect) {
@@ -115,6 +125,9 @@ impl Shell {
         let finish = Finish { campaign: campaign.id.clone(), id, content, key, register: Some(text.as_bytes().to_vec()) };
         keeping::ask(Request::Finish(Box::new(finish)), move |reply| {
             if let Reply::Finished(result) = reply {
+                if let Ok(finished) = &result {
+                    self.sender.finished(&finished.receipt);
+                }
                 let kept = result.and_then(|done| {
                     if done.durability >= Durability::Journal { Ok(()) } else { Err(Fault::Medium(MediumFault::Unavailable)) }
                 });
