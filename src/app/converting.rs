@@ -171,7 +171,7 @@ impl Converting {
             match newest {
                 None => stays(Why::Broken),
                 Some(_) if *campaign != self.campaign.id => stays(Why::Unknown),
-                Some(draft) => asks.push((old::draft_keys(campaign), self.draft(draft))),
+                Some(draft) => asks.push((old::draft_keys(campaign), self.draft(&draft))),
             }
         }
         self.old.quarantined.iter().for_each(|_| stays(Why::Broken));
@@ -204,7 +204,7 @@ impl Converting {
     }
 
     /// A draft whose response was finished only goes.
-    fn draft(&self, draft: Draft) -> Request {
+    fn draft(&self, draft: &Draft) -> Request {
         let (campaign, id) = (&self.campaign.id, &draft.header.id);
         if self.old.envelopes.contains_key(id) {
             return Request::Put(vec![(draft_key(campaign, id), Value::Gone)]);
