@@ -329,15 +329,15 @@ fn a_wrong_tap_is_cancelled_by_a_correction() {
     let mut t = Tablet::ready();
     t.send(Event::Next);
     t.send(Event::Outcome(Outcome::Refused));
-    assert_eq!(t.model.just_ended().map(|done| (done.outcome, done.cancelled)), Some((Outcome::Refused, false)));
+    assert_eq!(t.model.just_ended(&t.model.interview).map(|done| (done.outcome, done.cancelled)), Some((Outcome::Refused, false)));
     t.send(Event::Undo("Bấm nhầm".into()));
-    assert_eq!(t.model.just_ended().map(|done| (done.cancelled, done.reason.as_str())), Some((true, "Bấm nhầm")));
+    assert_eq!(t.model.just_ended(&t.model.interview).map(|done| (done.cancelled, done.reason.as_str())), Some((true, "Bấm nhầm")));
     t.send(Event::Undo("Bấm nhầm".into()));
     assert_eq!((t.corrections().len(), t.responses().len()), (1, 1), "once, and the form itself stays");
     t.send(Event::Leave);
     t.send(Event::Undo("Bấm nhầm".into()));
     t.interview();
-    assert_eq!((t.corrections().len(), t.model.just_ended()), (1, None), "a form that was asked to its end is no tap");
+    assert_eq!((t.corrections().len(), t.model.just_ended(&t.model.interview)), (1, None), "a form that was asked to its end is no tap");
 }
 
 #[test]
