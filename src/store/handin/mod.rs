@@ -7,4 +7,6 @@ pub mod file;
 pub mod made;
 pub mod note;
 pub mod parts;
+#[cfg(feature = "scan")]
+pub mod picture;
 pub mod text;

@@ -2,7 +2,7 @@
 //! whole campaign, which asks for the number of forms that would be lost. What was erased
 //! is listed below.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _};
 
 use super::Shell;
 use super::handing_in::{erasures, send, told, whole};

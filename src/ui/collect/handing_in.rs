@@ -5,7 +5,7 @@
 mod history;
 mod told;
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, With as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _, With as _};
 
 pub(super) use self::history::erasures;
 pub(super) use self::told::told;

@@ -3,7 +3,7 @@
 //! were missed, so that nobody waits for one that was not read. Where the person wants less
 //! motion it stands until somebody lets it run.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
 
 use crate::base::words::hand_in as words;
 use crate::base::{Lang, Word, number};

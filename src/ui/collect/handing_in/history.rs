@@ -1,7 +1,7 @@
 //! What was handed in from this device, and what was erased on it: the records as they stand
 //! in the store, the latest first.
 
-use leptos::prelude::{Get as _, Memo};
+use crate::ui::reactive::{Get as _, Memo};
 
 use super::super::Shell;
 use super::{send, whole};

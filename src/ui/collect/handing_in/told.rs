@@ -1,7 +1,7 @@
 //! What is under way, how far it is, and what came of the last act; said where a screen
 //! reader hears it.
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 use super::super::Shell;
 use super::whole;
