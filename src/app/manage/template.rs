@@ -18,6 +18,10 @@ const COMMUNES: [&str; 3] = ["ward", "commune", "special_zone"];
 
 const DAY: u64 = 86_400_000;
 
+/// Days for which responses are kept after the last one was taken: two years, so that the
+/// round after can be compared.
+const KEPT: u64 = 730;
+
 /// A group that a round may have, by its usual name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Template {
@@ -113,7 +117,7 @@ pub(super) fn round(id: String, moment: Moment) -> Option<Campaign> {
         period: Period { from: Date::new(today.year(), 1, 1)?, to: today },
         opens: day(14)?,
         closes: day(44)?,
-        keep_until: None,
+        keep_until: day(44 + KEPT),
         key: None,
         drop_box: None,
         desk: false,
