@@ -22,10 +22,10 @@ pub mod offline;
 pub mod page;
 #[cfg(feature = "field")]
 pub mod rows;
-#[cfg(feature = "worker")]
-pub mod shelf;
 #[cfg(feature = "pages")]
 pub mod send;
+#[cfg(feature = "worker")]
+pub mod shelf;
 #[cfg(feature = "pages")]
 pub mod storage;
 #[cfg(feature = "field")]

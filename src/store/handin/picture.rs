@@ -89,7 +89,7 @@ mod tests {
             };
             let (u, v) = (centre(x, at * cell), centre(y, 0));
             let (u, v) = (u * libm::cos(turn) - v * libm::sin(turn), u * libm::sin(turn) + v * libm::cos(turn));
-let away = 1.0 + slant * v;
+            let away = 1.0 + slant * v;
             let (u, v) = (u / away * 1.5 + 0.5, v / away * 1.5 + 0.5);
             let size = f64::from(u32::try_from(*side).unwrap());
             #[expect(clippy::cast_possible_truncation, reason = "inside the code")]
