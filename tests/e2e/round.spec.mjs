@@ -138,7 +138,7 @@ test('a round of three units, from the pasted table to the register of every sta
   await expect.poll(() => cell('Hợp lệ, chọn mẫu')).toBe('2');
   expect(await cell('Hợp lệ, đường dẫn mở')).toBe('1');
   expect(await cell('Từ chối')).toBe('1');
-  await expect(tablet.locator('#register-all')).toContainText('Tất cả: 4 bản ghi.');
+  await expect(tablet.locator('#register-all')).toContainText('Tất cả: 4 phiếu.');
   await expect(tablet.locator('#corrections tbody')).toContainText('Sửa đơn vị: UBND xã Kim Đàm');
   await expect(tablet.locator('#corrections tbody')).toContainText('chọn nhầm đơn vị');
   await field.close();
