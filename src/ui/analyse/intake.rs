@@ -2,10 +2,12 @@
 //! is shown is what the desk said last (`app/analyse/receiving`).
 
 mod close;
+mod codes;
 mod give;
 mod hand_ins;
 mod imports;
 mod ledger;
+mod pull;
 
 use leptos::prelude::*;
 

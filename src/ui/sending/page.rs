@@ -2,7 +2,7 @@
 //! stands with it, and every way to send it. It works without the campaign's file: then
 //! nothing is sent by itself, but everything can be taken along.
 
-use leptos::prelude::{Get as _, Memo};
+use crate::ui::reactive::{Get as _, Memo};
 
 use super::{Sender, frame, state, ways};
 use crate::app::respond::FetchFault;

@@ -2,9 +2,9 @@
 //! an envelope's way is kept by the keeper until it can be, and costs one request at most.
 
 #[cfg(feature = "field")]
-use leptos::prelude::Get as _;
-use leptos::prelude::{Memo, RwSignal, Set as _, Update as _, With as _, WithUntracked as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::Get as _;
+use crate::ui::reactive::{Memo, RwSignal, Set as _, Update as _, With as _, WithUntracked as _};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::app::keeping::{Request, Value};
 use crate::app::sending::{Answer, Effect, Event, Found, Given, Sending};

@@ -1,8 +1,8 @@
 //! Ways that need a person: share sheet, file, text. Each is offered where the engine has
 //! it, and says what was done, never that it arrived.
 
-use leptos::prelude::{Get as _, RwSignal, Set as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Get as _, RwSignal, Set as _};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Sender, state};
 use crate::app::sending::Given;
