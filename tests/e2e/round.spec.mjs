@@ -128,8 +128,12 @@ test('a round of three units, from the pasted table to the register of every sta
 
   await tablet.setViewportSize({ width: 1280, height: 800 });
   await tablet.goto('about:blank');
-  await tablet.goto(`${site.url}#/analyse/check?c=${id}`);
+  await tablet.goto(`${site.url}#/analyse/receive?c=${id}`);
   await programRuns(tablet);
+  await unlock(tablet, key);
+  await tablet.locator('#take-machine').click();
+  await expect(tablet.locator('#counts .kpi__value')).toHaveText(['4', '0', '0', '1']);
+  await tablet.getByRole('navigation').getByRole('link', { name: 'Kiểm tra phiếu' }).click();
   const cell = (head) => tablet.locator('#register').evaluate((register, wanted) => {
     const heads = [...register.querySelectorAll('thead th')].map((th) => th.innerText.trim());
     const foot = [...register.querySelectorAll('tfoot th, tfoot td')].map((td) => td.innerText.trim());
