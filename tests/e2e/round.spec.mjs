@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { read } from './codes.mjs';
 import { dist, expect, programRuns, test } from './fixtures.mjs';
 import { makeAndTry, unlock } from './key.mjs';
-import { fillToReview, finish } from './respondent.mjs';
-import { PIN, records, tap, typePin } from './surveyor.mjs';
+import { envelopes, fillToReview, finish } from './respondent.mjs';
+import { PIN, tap, typePin } from './surveyor.mjs';
 import { unzip } from './unzip.mjs';
 
 const table = [
@@ -52,10 +52,11 @@ async function setUp(page, site, info) {
   }
   site.use(folder);
   await go(page, 'Đường dẫn, mã QR');
+  const tablets = await page.locator('#links-tablets').innerText();
   await page.getByRole('button', { name: /^In phiếu mời A4/ }).click();
   await expect(page.locator('.qr')).toHaveCount(3);
   const addresses = await read(page);
-  return { key, id: /^(.*)-1\.zip$/.exec(file.suggestedFilename())[1], address: (unit) => addresses.find((text) => text.includes(`u=${unit}&`)) };
+  return { key, tablets, id: /^(.*)-1\.zip$/.exec(file.suggestedFilename())[1], address: (unit) => addresses.find((text) => text.includes(`u=${unit}&`)) };
 }
 
 /** Fills the open form on the tablet to its end. */
@@ -73,7 +74,7 @@ async function answer(page) {
 
 test('a round of three units, from the pasted table to the register of every start', async ({ page, site, browser }, info) => {
   test.setTimeout(240_000);
-  const { id, key, address } = await setUp(page, site, info);
+  const { id, key, tablets, address } = await setUp(page, site, info);
 
   const field = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', viewport: { width: 360, height: 640 }, hasTouch: true });
   const phone = await field.newPage();
@@ -88,7 +89,7 @@ test('a round of three units, from the pasted table to the register of every sta
 
   const tablet = await field.newPage();
   await tablet.setViewportSize({ width: 600, height: 960 });
-  await tablet.goto(`${site.url}#/collect/${id}`);
+  await tablet.goto(tablets);
   await expect(tablet.locator('#ready')).toHaveText(/Máy đã sẵn sàng dùng không mạng/);
   await tablet.locator('#go-on').click();
   await tablet.locator('#surveyor').fill('DTV01');
@@ -123,13 +124,17 @@ test('a round of three units, from the pasted table to the register of every sta
   await tablet.locator('#unit-search').fill('kim son');
   await tap(tablet, tablet.locator('.units__unit').first());
   await expect(tablet.locator('#quota')).toContainText('1 / 20');
-  const headers = (await records(tablet, 'envelope.')).map(({ header, outcome }) => [header.unit, header.channel, outcome].join(' ')).sort();
+  const headers = (await envelopes(tablet, undefined, key)).map(({ header, outcome }) => [header.unit, header.channel, outcome].join(' ')).sort();
   expect(headers).toEqual(['P01 interviewer complete', 'P01 interviewer refused', 'P01 self_on_tablet complete', 'X01 open_link complete']);
 
   await tablet.setViewportSize({ width: 1280, height: 800 });
   await tablet.goto('about:blank');
-  await tablet.goto(`${site.url}#/analyse/check?c=${id}`);
+  await tablet.goto(`${site.url}#/analyse/receive?c=${id}`);
   await programRuns(tablet);
+  await unlock(tablet, key);
+  await tablet.locator('#take-machine').click();
+  await expect(tablet.locator('#said')).toContainText('5 phiếu', { timeout: 30_000 });
+  await tablet.evaluate((hash) => { location.hash = hash; }, `#/analyse/check?c=${id}`);
   const cell = (head) => tablet.locator('#register').evaluate((register, wanted) => {
     const heads = [...register.querySelectorAll('thead th')].map((th) => th.innerText.trim());
     const foot = [...register.querySelectorAll('tfoot th, tfoot td')].map((td) => td.innerText.trim());
