@@ -10,11 +10,15 @@ use crate::base::Lang;
 use crate::base::words::{respond as form_words, sending as words};
 use crate::platform::send;
 use crate::seal::receipt::typed;
+use crate::store::journal::Durability;
 use crate::ui::dom::{El, button, classed, el, p};
+use crate::ui::respond::Shell;
 use crate::ui::respond::summary::notice;
 
 /// What became of the form with this receipt, as people read it.
-pub fn at_end(sender: Sender, receipt: &str, hotline: &str, lang: Lang) -> El {
+pub fn at_end(shell: Shell, receipt: &str, hotline: &str, lang: Lang) -> El {
+    let sender = shell.sender;
+    let is_kept = shell.memo(|model| model.safety >= Durability::Journal);
     let name = typed(receipt).unwrap_or_default();
     let receipts = vec![name.clone()];
     let stands = sender.memo(move |sending| sending.state(&name).unwrap_or(State::Unsent));
@@ -26,7 +30,7 @@ pub fn at_end(sender: Sender, receipt: &str, hotline: &str, lang: Lang) -> El {
     let check = ["#/receipt/", &campaign].concat();
     let call = hotline.to_owned();
     classed("div", "way")
-        .slot(move || Some(state::state(stands.get(), lang)))
+        .slot(move || Some(state::state(stands.get(), is_kept.get(), lang)))
         .slot(move || again.get().then(|| button("link", words::AGAIN.get(lang), move || sender.send(Event::Again)).attr("id", "again")))
         .child(code(receipt, lang))
         .slot(move || {

@@ -2,7 +2,7 @@
 //! stands with it, and every way to send it. It works without the campaign's file: then
 //! nothing is sent by itself, but everything can be taken along.
 
-use leptos::prelude::{Get as _, Memo};
+use leptos::prelude::{Get as _, Memo, RwSignal, Set as _};
 
 use super::{Sender, frame, state, ways};
 use crate::app::respond::FetchFault;
@@ -11,12 +11,16 @@ use crate::base::words::{respond as form_words, sending as words};
 use crate::base::{Lang, Word, number};
 use crate::seal::receipt::grouped;
 use crate::ui::dom::{El, button, classed, el, follow, p, title};
+use crate::ui::keeping;
+use crate::ui::respond::summary::notice;
 
 /// Most forms that are listed; what is not sent comes first.
 const MOST: usize = 50;
 
 /// Draws the page.
 pub fn page(campaign: &str) {
+    let unreadable = RwSignal::new(0);
+    keeping::start(move |report| unreadable.set(report.unreadable));
     let sender = Sender::start();
     let about = frame::About::fetch(campaign);
     let name = campaign.to_owned();
@@ -34,6 +38,10 @@ pub fn page(campaign: &str) {
             .child(about.title(lang))
             .slot(move || about.read.get().and_then(Result::err).map(|fault| p("field-error", why(fault).get(lang))))
             .slot(move || Some(list.get().map_or_else(|| p("", form_words::LOADING.get(lang)), |list| all(sender, &list, lang))))
+            .slot(move || {
+                let count = unreadable.get();
+                (count > 0).then(|| notice(false).child(p("", &words::UNREADABLE.with(lang, &[("n", &count.to_string())]))))
+            })
             .child(about.call(lang))
             .child(el("p").child(el("a").attr("href", &check).text(words::CHECK.get(lang))))
     });
@@ -90,7 +98,7 @@ fn card(sender: Sender, receipt: &str, sent: bool, alone: bool, lang: Lang) -> E
     });
     classed("section", "card")
         .child(classed("h2", "card__title").text(&words::ENVELOPE.with(lang, &[("code", &grouped(receipt))])))
-        .slot(move || stands.get().map(|stands| state::state(stands, lang)))
+        .slot(move || stands.get().map(|stands| state::state(stands, true, lang)))
         .maybe(ways)
 }
 

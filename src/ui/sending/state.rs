@@ -7,9 +7,9 @@ use crate::ui::dom::{El, classed, el, p};
 use crate::ui::respond::found::when;
 
 /// A line with a mark, and beneath it what follows from it. Only what was acknowledged has
-/// the tick.
-pub fn state(state: State, lang: Lang) -> El {
-    let (sentence, more) = sentence(state, lang);
+/// the tick; what the journal has not is not called saved.
+pub fn state(state: State, is_kept: bool, lang: Lang) -> El {
+    let (sentence, more) = sentence(state, is_kept, lang);
     let (mark, class) = match state {
         State::Sent(..) => ("✓", "ended__state"),
         State::Sending | State::Waiting(_) | State::Unsent => ("…", "ended__state ended__state--open"),
@@ -19,19 +19,23 @@ pub fn state(state: State, lang: Lang) -> El {
     el("div").attr("role", "status").child(line).maybe((!more.is_empty()).then(|| p("hint", &more)))
 }
 
-fn sentence(state: State, lang: Lang) -> (String, String) {
+fn sentence(state: State, is_kept: bool, lang: Lang) -> (String, String) {
     let said = |word: Word| word.get(lang).to_owned();
     match state {
+        State::Unsent if !is_kept => (said(words::UNSENT), said(words::STAY)),
+        State::Waiting(last) if !is_kept => (said(words::WAITING_HERE), reason_before(last, words::STAY, lang)),
         State::Unsent => (said(words::SAVED), String::new()),
         State::Sending => (said(words::SENDING), String::new()),
-        State::Waiting(last) => {
-            let last = last.map_or_else(String::new, |last| [&reason(last, lang), " "].concat());
-            (said(words::WAITING), [&last, words::WAITING_HINT.get(lang)].concat())
-        }
+        State::Waiting(last) => (said(words::WAITING), reason_before(last, words::WAITING_HINT, lang)),
         State::Sent(Way::Box, at) => (words::SENT.with(lang, &[("time", &when(at))]), said(words::SENT_HINT)),
         State::Sent(Way::Handed, at) => (words::HANDED.with(lang, &[("time", &when(at))]), String::new()),
         State::Refused(answer) => (words::REFUSED.with(lang, &[("why", &reason(answer, lang))]), String::new()),
     }
+}
+
+fn reason_before(last: Option<Answer>, word: Word, lang: Lang) -> String {
+    let last = last.map_or_else(String::new, |last| [&reason(last, lang), " "].concat());
+    [&last, word.get(lang)].concat()
 }
 
 /// What stood in the way, as what it is.
