@@ -17,4 +17,4 @@ for file in public/*.js tools/*.mjs tests/*.mjs tests/e2e/*.mjs tests/engines/*.
     case $file in public/guard.js) ;; *.js) node --check --input-type=module <"$file"; continue ;; esac
     node --check "$file"
 done
-for file in tools/*.sh .ci/run; do sh -n "$file"; done
+for file in tools/*.sh hosting/drop-box/*.sh .ci/run; do sh -n "$file"; done

@@ -19,6 +19,8 @@ chromium_is() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
 soffice_is() { have soffice; }
 firefox_is() { [ -x /usr/bin/firefox-esr ]; }
 geckodriver_is() { have geckodriver; }
+nginx_is() { [ -x /usr/sbin/nginx ] || have nginx; }
+caddy_is() { have caddy; }
 webkit_is() { have WebKitWebDriver && have Xvfb; }
 
 # The whole list first, so that nobody wonders how long this takes.
@@ -34,6 +36,7 @@ bindgen_is || add "wasm-bindgen $BINDGEN (cargo install into ~/.cargo/bin, 2-4 m
 if [ "${1:-build}" = test ]; then
     chromium_is || add "Chromium for the tests (needs root: apt-get, 1 min)"
     soffice_is || add "LibreOffice Calc, which opens the exported file (needs root: apt-get, 2 min)"
+    nginx_is && caddy_is || add "nginx and Caddy, which stand before a drop box (needs root: apt-get, 1 min)"
     firefox_is || add "Firefox for the critical journeys (needs root: apt-get, 1 min)"
     geckodriver_is || add "geckodriver, Firefox's driver (cargo install into ~/.cargo/bin, 2 min)"
     webkit_is || add "WebKitGTK with its driver, and a display without a screen (needs root: apt-get, 1 min)"
@@ -60,6 +63,7 @@ fi
 if [ "${1:-build}" = test ]; then
     chromium_is || debian chromium fonts-noto-core
     soffice_is || debian libreoffice-calc
+    nginx_is && caddy_is || debian nginx-light caddy
     firefox_is || debian firefox-esr
     geckodriver_is || cargo install --quiet --locked geckodriver@0.37.1 </dev/null || die "geckodriver could not be installed"
     webkit_is || debian webkit2gtk-driver xvfb

@@ -48,13 +48,31 @@ pub enum Source {
         /// The text.
         text: String,
     },
-    /// Records that the page made of its store.
+    /// Delimited text that stands beside the job, so that the page never reads it.
+    Beside,
+    /// Records.
     Rows {
         /// Headers.
         header: Vec<String>,
         /// Records, each as wide as the header.
         rows: Vec<Vec<String>>,
     },
+}
+
+impl Job {
+    /// Whether its rows stand beside it.
+    pub fn wants_rows(&self) -> bool {
+        matches!(self, Self::Aggregate { source: Source::Beside, .. })
+    }
+
+    /// The job with the rows that stood beside it.
+    #[must_use]
+    pub fn with_rows(self, text: String) -> Self {
+        match self {
+            Self::Aggregate { plan, source: Source::Beside } => Self::Aggregate { plan, source: Source::Csv { text } },
+            other @ (Self::Inspect { .. } | Self::Aggregate { .. } | Self::Demo { .. }) => other,
+        }
+    }
 }
 
 /// What the worker answers.
@@ -96,6 +114,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> 
     match job {
         Job::Inspect { csv } => inspect(csv),
         Job::Aggregate { plan, source: Source::Csv { text } } => reply(super::run(plan, text.as_bytes(), progress)),
+        Job::Aggregate { source: Source::Beside, .. } => Reply::Failed { findings: vec![Finding::error("job_syntax", "rows", "")] },
         Job::Aggregate { plan, source: Source::Rows { header, rows } } => {
             let made = read::rows(header, rows, &plan.data, &plan.frame, plan.scale.levels);
             reply(super::with(plan, made, progress))
@@ -106,8 +125,13 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> 
 
 /// Runs a job that is JSON; a job that cannot be read is a reply too.
 pub fn run_json(job: &str, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> String {
-    let reply = match serde_json::from_str(job) {
-        Ok(job) => run(&job, progress),
+    run_beside(job, None, progress)
+}
+
+/// The same for a job beside which its rows stand.
+pub fn run_beside(job: &str, rows: Option<String>, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> String {
+    let reply = match serde_json::from_str::<Job>(job) {
+        Ok(job) => run(&rows.into_iter().fold(job, Job::with_rows), progress),
         Err(error) => Reply::Failed { findings: vec![Finding::error("job_syntax", "job", error.to_string())] },
     };
     serde_json::to_string(&reply).unwrap_or_else(|_| r#"{"reply":"failed","findings":[]}"#.to_owned())

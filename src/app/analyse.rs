@@ -11,8 +11,11 @@ pub mod picture;
 pub mod place;
 pub mod planning;
 mod publishing;
+pub mod pulling;
 pub mod ranking;
 mod reading;
+pub mod receiving;
+pub mod scanning;
 pub mod scoring;
 mod working;
 
@@ -20,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::respond::FetchFault;
+use super::unlocking;
 use crate::analysis::Subject;
 use crate::analysis::plan::IntervalRule;
 use crate::base::{Finding, Lang};
@@ -29,17 +33,17 @@ use crate::disclosure::Threshold;
 use crate::export::csv::Dialect;
 use crate::questionnaire::Definition;
 use crate::response::Correction;
-use crate::store::{Contents, Quarantined, StoreFault};
 pub use event::{Effect, Event};
 pub use importing::{Import, Proposal, Taken, Tried, Units};
 pub use place::{Page, Place};
 pub use publishing::{file_name, released, scores_file_name};
+pub use receiving::Receiving;
 pub use working::{Purpose, Request, Shown, Work};
 
 /// Where answers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// This browser's store.
+    /// Envelopes that came in.
     Stored,
     /// Invented, from a seed.
     Demo,
@@ -74,7 +78,7 @@ pub enum Stage {
     Loading,
     /// There is nothing to work with.
     Problem(Problem),
-    /// Campaign, questionnaires and store are read.
+    /// Campaign and questionnaires are read.
     Ready,
 }
 
@@ -142,20 +146,18 @@ pub struct Model {
     pub definitions: BTreeMap<String, Arc<Definition>>,
     /// Questionnaires that cannot be used.
     pub unusable: BTreeMap<String, Vec<Finding>>,
-    /// What the store has of each group's questionnaires: by group and questionnaire.
+    /// Opening the campaign's key; none where the campaign has none.
+    pub unlocking: Option<unlocking::Model>,
+    /// Envelopes on their way in, and the ledger.
+    pub receiving: Receiving,
+    /// What came in of each group's questionnaires: by group and questionnaire.
     pub intakes: BTreeMap<(String, String), Arc<Intake>>,
-    /// Where every record of the store stands.
+    /// Where every response that counts stands.
     pub register: Arc<Register>,
     /// Corrections of this campaign's responses.
     pub corrections: Arc<Vec<Correction>>,
-    /// What is wrong with corrections.
-    pub correction_findings: Arc<Vec<Finding>>,
     /// Ids of corrections that the analyst sets aside.
     pub set_aside: BTreeSet<String>,
-    /// Records of the store that cannot be read.
-    pub quarantined: Arc<Vec<Quarantined>>,
-    /// The store's own trouble.
-    pub store_fault: Option<StoreFault>,
     /// Where answers come from; none until it is chosen.
     pub source: Option<Source>,
     /// The group of respondents.
@@ -190,7 +192,6 @@ pub struct Model {
     pub saved: Option<(String, Option<bool>)>,
     /// Keeping the role offline.
     pub offline: Offline,
-    contents: Option<Contents>,
     jobs: u64,
 }
 
@@ -204,13 +205,12 @@ impl Default for Model {
             campaign: None,
             definitions: BTreeMap::new(),
             unusable: BTreeMap::new(),
+            unlocking: None,
+            receiving: Receiving::default(),
             intakes: BTreeMap::new(),
             register: Arc::default(),
             corrections: Arc::default(),
-            correction_findings: Arc::default(),
             set_aside: BTreeSet::new(),
-            quarantined: Arc::default(),
-            store_fault: None,
             source: None,
             group: String::new(),
             people: BTreeMap::new(),
@@ -228,14 +228,13 @@ impl Default for Model {
             dialect: Dialect::default(),
             saved: None,
             offline: Offline::Idle,
-            contents: None,
             jobs: 0,
         }
     }
 }
 
 impl Model {
-    /// What the store has of the chosen group and questionnaire.
+    /// What came in of the chosen group and questionnaire.
     pub fn intake(&self) -> Option<&Arc<Intake>> {
         self.intakes.get(&(self.group.clone(), self.questionnaire.clone()))
     }
@@ -253,7 +252,17 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::IndexRead(result) => reading::index(model, result),
         Event::CampaignRead(id, result) => reading::campaign(model, &id, result),
         Event::QuestionnaireRead(id, result) => reading::questionnaire(model, id, result),
-        Event::StoreRead(result) => reading::store(model, result),
+        Event::Key(event) => receiving::key(model, event),
+        Event::Sources(made, sources, unread) => receiving::sources(model, made, sources, unread),
+        Event::DropWaiting => receiving::drop_waiting(model),
+        Event::ReadThisMachine => vec![Effect::ReadThisMachine],
+        Event::UndoImport(import, when) => receiving::undo(model, import, when),
+        Event::CloseIntake(typed) => receiving::close(model, &typed),
+        Event::CancelIntake => receiving::cancel(model),
+        Event::DownloadLedger(offset) => receiving::table(model, offset),
+        Event::DownloadReceipts => receiving::receipts(),
+        Event::Desk(answer, now, today) => receiving::said(model, *answer, now, today),
+        Event::DeskBroken(message) => receiving::broken(model, message),
         Event::Retry => reading::again(model),
         Event::Language(language) => {
             model.language = language;

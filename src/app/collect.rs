@@ -7,12 +7,16 @@ pub mod board;
 mod checking;
 mod correcting;
 pub mod device;
+pub mod erasing;
 mod handing;
+pub mod handing_in;
 pub mod idle;
 mod interviewing;
 pub mod pin;
 mod preparing;
+pub mod register;
 mod settling;
+pub mod shelf;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;

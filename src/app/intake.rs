@@ -1,5 +1,17 @@
 //! An envelope that came in: opened, unpacked, and what the ledger says of it. The one
-//! place where the seal, what is in an envelope and the ledger meet.
+//! place where the seal, what is in an envelope and the ledger meet. Below it the desk at
+//! which whole sets of them are taken, off the page's thread.
+
+mod closing;
+mod counting;
+mod desk;
+mod draft;
+pub mod machine;
+mod message;
+mod opening;
+mod source;
+mod stored;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +22,11 @@ use crate::seal::receipt::receipt;
 use crate::seal::{OpenFault, PrivateKey, open};
 use crate::store::handin::note::Note;
 use crate::store::ledger::{Content, HandIn};
+
+pub use desk::{Answer, Desk, Step};
+pub use message::{Ask, Given, HandInLine, ImportLine, Keeping, Refusal, Reply, SourceSaid, Summary, Task};
+pub use source::{Carrier, LONGEST, Source, Split, split};
+pub use stored::{ShelfFault, Stored, Write};
 
 /// What is needed to read what comes in.
 #[derive(Debug, Clone)]
@@ -31,6 +48,8 @@ pub struct Incoming {
     pub content: Content,
     /// What it says.
     pub said: Said,
+    /// What was sealed; empty where it did not open.
+    pub opened: Vec<u8>,
 }
 
 /// What an envelope says to whoever could read it.
@@ -58,13 +77,14 @@ impl Incoming {
 
 /// Reads an envelope. Whatever its bytes are, something is said of them.
 pub fn read(envelope: &[u8], reading: &Reading<'_>) -> Incoming {
-    let (content, said) = match open(envelope, reading.key) {
-        Ok(content) => open_content(&content, reading),
-        Err(OpenFault::Version(version)) => (Content::UnknownVersion(version), Said::Nothing),
+    let opened = open(envelope, reading.key);
+    let (content, said) = match &opened {
+        Ok(content) => open_content(content, reading),
+        Err(OpenFault::Version(version)) => (Content::UnknownVersion(*version), Said::Nothing),
         Err(OpenFault::OtherKey(_)) => (Content::OtherKey, Said::Nothing),
-        Err(OpenFault::Size(byte) | OpenFault::Damaged(byte)) => (Content::Damaged(byte), Said::Nothing),
+        Err(OpenFault::Size(byte) | OpenFault::Damaged(byte)) => (Content::Damaged(*byte), Said::Nothing),
     };
-    Incoming { receipt: receipt(envelope), content, said }
+    Incoming { receipt: receipt(envelope), content, said, opened: opened.unwrap_or_default() }
 }
 
 fn open_content(bytes: &[u8], reading: &Reading<'_>) -> (Content, Said) {

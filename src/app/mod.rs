@@ -13,5 +13,6 @@ pub mod receipts;
 pub mod respond;
 pub mod route;
 pub mod sending;
+pub mod unlocking;
 
 pub use route::Route;

@@ -39,6 +39,16 @@ pub fn write<'a>(rows: impl IntoIterator<Item = &'a Vec<String>>, delimiter: &st
     rows.into_iter().map(line).collect()
 }
 
+/// A row as delimited text with LF, for this program itself: every cell comes back as it
+/// was, since no spreadsheet ever sees it.
+pub fn exact<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+    cells.into_iter().map(quoted).collect::<Vec<_>>().join(",") + "\n"
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
+
 /// A cell of text: an apostrophe before what a spreadsheet would run as a formula
 /// (`= + - @`, tab, CR, LF, also after spaces and in full width), then quotes where needed.
 /// Source: OWASP, "CSV Injection".
@@ -46,7 +56,7 @@ pub fn cell(text: &str) -> String {
     let first = text.trim_start_matches(' ').chars().next();
     let runs = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
     let text = if runs { ["'", text].concat() } else { text.to_owned() };
-    if text.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    quoted(&text)
 }
 
 /// How often each of `delimiters` stands in a line, outside quotes.

@@ -12,6 +12,7 @@ pub mod legacy;
 pub mod normal;
 pub mod number;
 pub mod text;
+pub mod text64;
 pub mod text85;
 pub mod time;
 

@@ -1,20 +1,23 @@
-//! Stored responses as records: what the page hands to the worker, and how many there
-//! are of each outcome. One pass over the store serves every group and form of the
-//! campaign; corrections are applied on the way, the records stay as they are. A record
-//! is valid when the interview was complete and at least one statement has a level; only
-//! valid ones become rows. Nothing is passed over in silence: `Register` has a place for
-//! every record.
+//! Responses that came in as records: how many there are of each outcome, and the rows
+//! that estimates stand on. One pass over them serves every group and form of the
+//! campaign, one response at a time, so that 100 000 need no room at once; corrections are
+//! applied on the way, the responses stay as they are. One is valid when the interview was
+//! complete and at least one statement has a level; only valid ones become rows. Nothing
+//! is passed over in silence: `Register` has a place for every response.
 
 mod ratings;
 mod register;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::Missing;
+use crate::base::delimited;
 use crate::questionnaire::MissingCode;
 use crate::response::codec::Header;
-use crate::response::correction::standing;
-use crate::response::{Answer, Channel, Correction, Draft, Outcome, Response};
+use crate::response::correction::{Standing, standing};
+use crate::response::{Answer, Channel, Correction, Outcome, Response};
 pub use ratings::{Criterion, Given, Ratings, Sums};
 pub use register::{Line, Original, Place, Register};
 
@@ -23,25 +26,19 @@ pub const ID: &str = "response_id";
 /// The header of the column with the unit's code.
 pub const UNIT: &str = "unit";
 
-/// What the store has, and what the analyst says about its corrections.
-#[derive(Debug, Clone, Copy)]
+/// What is counted: for which campaign, with which corrections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Records<'a> {
     /// Id of the campaign.
     pub campaign: &'a str,
-    /// Payloads of responses by id.
-    pub envelopes: &'a BTreeMap<String, String>,
-    /// Payloads of drafts by campaign.
-    pub drafts: &'a BTreeMap<String, Vec<String>>,
     /// Corrections of this campaign's responses.
     pub corrections: &'a [Correction],
     /// Ids of corrections that are set aside.
     pub set_aside: &'a BTreeSet<String>,
-    /// Records of responses that were set aside as broken before their payload was read.
-    pub broken: u64,
 }
 
 /// What is looked for: one questionnaire of one group.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Wanted {
     /// Id of the questionnaire and its edition.
     pub questionnaire: (String, String),
@@ -58,7 +55,7 @@ pub struct Wanted {
 }
 
 /// How interviews ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// To the end.
     pub complete: u64,
@@ -72,8 +69,6 @@ pub struct Tally {
     pub not_reached: u64,
     /// Not among those asked, found before the interview.
     pub ineligible: u64,
-    /// Still open on this device.
-    pub drafts: u64,
     /// Complete with at least one statement answered by a level.
     pub valid: u64,
     /// Of the valid ones, those through sampled channels: what estimates stand on.
@@ -83,7 +78,7 @@ pub struct Tally {
 impl Tally {
     /// Every interview that was opened.
     pub fn started(&self) -> u64 {
-        self.complete + self.partial + self.screened_out + self.refused + self.not_reached + self.ineligible + self.drafts
+        self.complete + self.partial + self.screened_out + self.refused + self.not_reached + self.ineligible
     }
 
     fn count(&mut self, outcome: Outcome) {
@@ -98,8 +93,8 @@ impl Tally {
     }
 }
 
-/// What the store has of a group's questionnaire.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What came in of a group's questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Intake {
     /// All units together.
     pub all: Tally,
@@ -120,14 +115,10 @@ pub struct Intake {
     pub editions: BTreeMap<String, u64>,
     /// Responses about units that the campaign does not have, by code.
     pub unknown_units: BTreeMap<String, u64>,
-    /// Headers of `rows`.
-    pub header: Vec<String>,
-    /// Valid responses of sampled channels, in the order of their ids.
-    pub rows: Vec<Vec<String>>,
 }
 
 /// Answers through open links, unweighted.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Open {
     /// Valid responses.
     pub valid: u64,
@@ -149,54 +140,102 @@ impl Open {
     }
 }
 
-/// Reads the store: the register of all records, and one intake for each of `wanted`.
-pub fn read(records: &Records<'_>, wanted: &[Wanted]) -> (Register, Vec<Intake>) {
-    let mut register = Register { broken: records.broken, ..Register::default() };
-    let mut intakes: Vec<Intake> = wanted.iter().map(Intake::of).collect();
-    let corrected = standing(records.corrections.iter().filter(|correction| !records.set_aside.contains(&correction.id)));
-    let named: BTreeSet<&str> = records.corrections.iter().map(|correction| correction.of.as_str()).collect();
-    for (id, payload) in records.envelopes {
-        let Ok(mut response) = Response::decode(payload) else {
-            register.unreadable.push(id.clone());
-            continue;
-        };
-        let header = &mut response.header;
-        if named.contains(header.id.as_str()) {
-            let [campaign, unit, group] = [&header.campaign.0, &header.unit, &header.group].map(Clone::clone);
-            register.originals.insert(header.id.clone(), Original { campaign, unit, group });
+/// How responses are counted: what was wanted, and what the corrections come to. Cheap to
+/// make, so that a count may go on whenever there is time.
+#[derive(Debug, Clone)]
+pub struct Rules<'a> {
+    campaign: &'a str,
+    wanted: &'a [Wanted],
+    corrected: BTreeMap<&'a str, Standing<'a>>,
+    named: BTreeSet<&'a str>,
+}
+
+impl<'a> Rules<'a> {
+    /// For these records and forms.
+    pub fn new(records: Records<'a>, wanted: &'a [Wanted]) -> Self {
+        Self {
+            campaign: records.campaign,
+            wanted,
+            corrected: standing(records.corrections.iter().filter(|correction| !records.set_aside.contains(&correction.id))),
+            named: records.corrections.iter().map(|correction| correction.of.as_str()).collect(),
         }
-        if header.campaign.0 != records.campaign {
-            register.elsewhere += 1;
-            continue;
-        }
-        let standing = corrected.get(header.id.as_str());
+    }
+
+    /// A response as it counts, and whether it was cancelled.
+    fn correct(&self, response: &mut Response) -> bool {
+        let standing = self.corrected.get(response.header.id.as_str());
         if let Some(standing) = standing {
-            standing.apply(header);
+            standing.apply(&mut response.header);
         }
-        let cancelled = standing.is_some_and(|standing| standing.cancelled);
-        let place = match intakes.iter_mut().zip(wanted).find(|(_, wanted)| wanted.asks(header)) {
+        standing.is_some_and(|standing| standing.cancelled)
+    }
+}
+
+/// A count under way: each response is taken once, in any order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// Every response.
+    pub register: Register,
+    /// One for each form that was wanted.
+    pub intakes: Vec<Intake>,
+}
+
+impl Counted {
+    /// Counts a response.
+    pub fn take(&mut self, mut response: Response, rules: &Rules<'_>) {
+        self.intakes.resize(rules.wanted.len(), Intake::default());
+        let header = &response.header;
+        if rules.named.contains(header.id.as_str()) {
+            let [campaign, unit, group] = [&header.campaign.0, &header.unit, &header.group].map(Clone::clone);
+            self.register.originals.insert(header.id.clone(), Original { campaign, unit, group });
+        }
+        if header.campaign.0 != rules.campaign {
+            self.register.elsewhere += 1;
+            return;
+        }
+        let cancelled = rules.correct(&mut response);
+        let place = match self.intakes.iter_mut().zip(rules.wanted).find(|(_, wanted)| wanted.asks(&response.header)) {
             Some((intake, wanted)) => intake.place(&response, wanted, cancelled),
             None if response.header.trial => Place::Trial,
             None if cancelled => Place::Cancelled,
             None => Place::OtherForm,
         };
-        register.groups.entry(response.header.group).or_default().put(place);
+        self.register.groups.entry(response.header.group).or_default().put(place);
     }
-    draft(records, wanted, &mut intakes);
-    (register, intakes)
 }
 
-/// The form that is open on this device, unless its response was already appended.
-fn draft(records: &Records<'_>, wanted: &[Wanted], intakes: &mut [Intake]) {
-    let drafts = records.drafts.get(records.campaign).into_iter().flatten().filter_map(|payload| Draft::decode(payload).ok());
-    let newest = drafts.max_by_key(|draft| draft.sequence).map(|draft| draft.header);
-    let Some(header) = newest.filter(|header| !records.envelopes.contains_key(&header.id)) else { return };
-    for (intake, wanted) in intakes.iter_mut().zip(wanted) {
-        if wanted.asks(&header) && !header.trial && wanted.edition_and_unit(&header).is_none() {
-            intake.all.drafts += 1;
-            intake.by_unit.entry(header.unit.clone()).or_default().drafts += 1;
-        }
-    }
+/// Counts responses: the register of all of them, and an intake for each of `wanted`.
+pub fn read(records: Records<'_>, responses: impl IntoIterator<Item = Response>, wanted: &[Wanted]) -> Counted {
+    let (rules, mut counted) = (Rules::new(records, wanted), Counted::default());
+    counted.intakes.resize(wanted.len(), Intake::default());
+    responses.into_iter().for_each(|response| counted.take(response, &rules));
+    counted
+}
+
+/// The header of the rows of a group's form, as delimited text.
+pub fn header(wanted: &Wanted) -> String {
+    let columns = wanted.profile.iter().chain(&wanted.items).map(String::as_str);
+    delimited::exact([ID, UNIT].into_iter().chain(columns))
+}
+
+/// The row of a response, as delimited text: what the computation reads. None where it is
+/// no valid one of a sampled channel, or answers another form than the first one wanted.
+pub fn row(mut response: Response, rules: &Rules<'_>) -> Option<String> {
+    let cancelled = rules.correct(&mut response);
+    let (header, wanted) = (&response.header, rules.wanted.first()?);
+    let counts = header.campaign.0 == rules.campaign
+        && wanted.asks(header)
+        && !header.trial
+        && !cancelled
+        && wanted.edition_and_unit(header).is_none()
+        && wanted.is_valid(&response)
+        && header.channel.is_sampled();
+    counts.then(|| {
+        let profile = wanted.profile.iter().map(|id| category(&response, id));
+        let cells: Vec<String> = profile.chain(wanted.items.iter().map(|id| code(response.answers.get(id)))).collect();
+        let ids = [header.id.as_str(), header.unit.as_str()].into_iter();
+        delimited::exact(ids.chain(cells.iter().map(String::as_str)))
+    })
 }
 
 impl Wanted {
@@ -213,6 +252,10 @@ impl Wanted {
         }
     }
 
+    fn is_valid(&self, response: &Response) -> bool {
+        response.outcome == Outcome::Complete && self.is_rated(response)
+    }
+
     /// Whether anything was rated.
     fn is_rated(&self, response: &Response) -> bool {
         let level = |item: &String| matches!(response.answers.get(item), Some(Some(Answer::Number(_))));
@@ -222,12 +265,6 @@ impl Wanted {
 }
 
 impl Intake {
-    fn of(wanted: &Wanted) -> Self {
-        let columns = [ID, UNIT].map(str::to_owned).into_iter();
-        let header = columns.chain(wanted.profile.iter().cloned()).chain(wanted.items.iter().cloned()).collect();
-        Self { header, ..Self::default() }
-    }
-
     /// Counts a response to this form, and tells where it stands.
     fn place(&mut self, response: &Response, wanted: &Wanted, cancelled: bool) -> Place {
         let header = &response.header;
@@ -245,7 +282,7 @@ impl Intake {
             *aside.entry(by.clone()).or_default() += 1;
             return place;
         }
-        let valid = response.outcome == Outcome::Complete && wanted.is_rated(response);
+        let valid = wanted.is_valid(response);
         let sampled = header.channel.is_sampled();
         for tally in [&mut self.all, self.by_unit.entry(header.unit.clone()).or_default()] {
             tally.count(response.outcome);
@@ -261,10 +298,6 @@ impl Intake {
             return Place::OpenLink;
         }
         self.ratings.take(response, &wanted.grids);
-        let ids = [header.id.clone(), header.unit.clone()].into_iter();
-        let profile = wanted.profile.iter().map(|id| category(response, id));
-        let items = wanted.items.iter().map(|id| code(response.answers.get(id)));
-        self.rows.push(ids.chain(profile).chain(items).collect());
         Place::Sampled
     }
 }
@@ -316,6 +349,10 @@ mod tests {
         }
     }
 
+    fn responses(envelopes: &BTreeMap<String, String>) -> Vec<Response> {
+        envelopes.values().map(|payload| Response::decode(payload).unwrap()).collect()
+    }
+
     fn read_all(
         envelopes: &BTreeMap<String, String>,
         corrections: &[Correction],
@@ -323,10 +360,19 @@ mod tests {
         wanted: Wanted,
     ) -> (Register, Intake) {
         let set_aside = set_aside.iter().map(|id| (*id).to_owned()).collect();
-        let records = Records { campaign: "demo", envelopes, drafts: &BTreeMap::new(), corrections, set_aside: &set_aside, broken: 0 };
-        let (register, mut intakes) = read(&records, &[wanted]);
+        let records = Records { campaign: "demo", corrections, set_aside: &set_aside };
+        let Counted { register, mut intakes } = read(records, responses(envelopes), &[wanted]);
         assert_eq!(register.total(), envelopes.len() as u64);
         (register, intakes.remove(0))
+    }
+
+    /// The rows below the header.
+    fn rows(envelopes: &BTreeMap<String, String>, corrections: &[Correction], set_aside: &[&str]) -> Vec<String> {
+        let set_aside = set_aside.iter().map(|id| (*id).to_owned()).collect();
+        let wanted = [wanted()];
+        let rules = Rules::new(Records { campaign: "demo", corrections, set_aside: &set_aside }, &wanted);
+        assert_eq!(header(&wanted[0]), "response_id,unit,sex,s1,s2,s3,s4,s5\n");
+        responses(envelopes).into_iter().filter_map(|response| row(response, &rules)).map(|row| row.trim_end().to_owned()).collect()
     }
 
     fn intake(envelopes: impl IntoIterator<Item = (String, String)>) -> Intake {
@@ -336,16 +382,15 @@ mod tests {
     #[test]
     fn each_kind_of_answer_has_its_code() {
         let answers = r#""sex":"male","s1":5,"s2":null,"s3":{"missing":"dont_know"},"s4":{"missing":"not_applicable"}"#;
-        let intake = intake([payload("A", "complete", "X", "1", answers)]);
-        assert_eq!(intake.header, ["response_id", "unit", "sex", "s1", "s2", "s3", "s4", "s5"]);
-        assert_eq!(intake.rows, [["A", "X", "male", "5", "", "KB", "KAD", "KH"]]);
+        assert_eq!(rows(&[payload("A", "complete", "X", "1", answers)].into(), &[], &[]), ["A,X,male,5,,KB,KAD,KH"]);
     }
 
     #[test]
     fn open_links_are_counted_apart_and_never_become_rows() {
         let (other, open) = payload("B", "complete", "X", "1", r#""s1":2,"s2":null"#);
-        let intake = intake([payload("A", "complete", "X", "1", r#""s1":4,"s2":5"#), (other, open.replace("invitation", "open_link"))]);
-        assert_eq!(intake.rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["A"]);
+        let both = [payload("A", "complete", "X", "1", r#""s1":4,"s2":5"#), (other, open.replace("invitation", "open_link"))];
+        assert_eq!(rows(&both.clone().into(), &[], &[]), ["A,X,,4,5,KH,KH,KH"]);
+        let intake = intake(both);
         assert_eq!((intake.all.valid, intake.all.sampled, intake.open.valid), (2, 1, 1));
         assert_eq!(intake.open.levels, [("s1".to_owned(), [(2, 1)].into())].into());
         assert_eq!(intake.channels, [(Channel::OpenLink, 1), (Channel::Invitation, 1)].into());
@@ -393,15 +438,14 @@ mod tests {
             payload("T", "complete", "X", "1", one),
             (id, text.replace("citizen", "firm")),
             (elsewhere, other.replace("\"demo\"", "\"desk\"")),
-            ("Z".to_owned(), "{}".to_owned()),
         ]
         .into();
         let (register, intake) = read_all(&envelopes, &[], &[], wanted());
         assert_eq!(intake.all, Tally { complete: 2, partial: 1, screened_out: 1, refused: 1, valid: 1, sampled: 1, ..Tally::default() });
-        assert_eq!((intake.all.started(), intake.rows.len(), intake.trials), (5, 1, 1));
+        assert_eq!((intake.all.started(), rows(&envelopes, &[], &[]).len(), intake.trials), (5, 1, 1));
         assert_eq!(intake.editions, [("0".to_owned(), 1)].into());
         assert_eq!(intake.unknown_units, [("Z".to_owned(), 1)].into());
-        assert_eq!((register.unreadable.as_slice(), register.elsewhere), (&["Z".to_owned()][..], 1));
+        assert_eq!(register.elsewhere, 1);
         let line = &register.groups["citizen"];
         assert_eq!((line.total(), line.returned(), line.valid()), (8, 3, 1));
     }
@@ -425,13 +469,13 @@ mod tests {
             correction("n", "gone", 8, Change::Cancel),
         ];
         let (register, intake) = read_all(&envelopes, &corrections, &[], wanted());
-        assert_eq!(intake.rows, [["A", "Y", "", "4", "KH", "KH", "KH", "KH"]]);
+        assert_eq!(rows(&envelopes, &corrections, &[]), ["A,Y,,4,KH,KH,KH,KH"]);
         assert_eq!((intake.by_unit["Y"].sampled, intake.cancelled, intake.trials), (1, 1, 1));
         assert_eq!(register.at(Place::Cancelled), 1);
         let original = |id: &str| register.originals.get(id).map(|original| original.unit.as_str());
         assert_eq!((original("A"), original("B"), original("gone")), (Some("X"), Some("X"), None));
         let (_, intake) = read_all(&envelopes, &corrections, &["k", "l"], wanted());
-        assert_eq!(intake.rows.iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["X", "X"]);
+        assert_eq!(rows(&envelopes, &corrections, &["k", "l"]), ["A,X,,4,KH,KH,KH,KH", "B,X,,4,KH,KH,KH,KH"]);
         assert_eq!(intake.cancelled, 0);
     }
 }

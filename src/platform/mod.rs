@@ -3,6 +3,8 @@
 
 #[cfg(feature = "office")]
 pub mod clipboard;
+#[cfg(feature = "worker")]
+pub mod desk_port;
 #[cfg(feature = "office")]
 pub mod download;
 #[cfg(feature = "pages")]
@@ -22,6 +24,8 @@ pub mod page;
 pub mod rows;
 #[cfg(feature = "pages")]
 pub mod send;
+#[cfg(feature = "worker")]
+pub mod shelf;
 #[cfg(feature = "pages")]
 pub mod storage;
 #[cfg(feature = "field")]

@@ -106,7 +106,7 @@ pub fn on_resize(act: impl Fn() + 'static) {
     let listener = send_wrapper::SendWrapper::new(Closure::<dyn Fn()>::new(act));
     // Without the listener the page keeps the arrangement it began with.
     drop(window.add_event_listener_with_callback("resize", listener.as_ref().unchecked_ref()));
-    leptos::prelude::on_cleanup(move || {
+    reactive_graph::owner::on_cleanup(move || {
         if let Some(window) = web_sys::window() {
             drop(window.remove_event_listener_with_callback("resize", listener.as_ref().unchecked_ref()));
         }

@@ -1,16 +1,18 @@
 //! The page's side of the computation worker: jobs out, replies and errors back as
 //! events. A job is stopped by ending the worker; the next job starts a new one.
 
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// What comes back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Heard {
     /// A reply to the job with this number, as JSON.
     Reply(u64, String),
+    /// The desk's answer, as JSON, and the bytes beside it.
+    Desk(String, Option<Uint8Array>),
     /// The worker failed; what the browser says.
     Broken(String),
 }
@@ -45,6 +47,8 @@ impl Port {
             if let (Some(id), Some(reply)) = (field("id").and_then(|id| id.as_f64()), field("reply").and_then(|reply| reply.as_string())) {
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of jobs that the page made")]
                 to(Heard::Reply(id as u64, reply));
+            } else if let Some(answer) = field("answer").and_then(|answer| answer.as_string()) {
+                to(Heard::Desk(answer, field("beside").and_then(|bytes| bytes.dyn_into().ok())));
             }
         });
         let broken = Closure::<dyn Fn(Event)>::new(move |event: Event| {
@@ -70,6 +74,41 @@ impl Port {
     /// What the browser says where it takes none.
     pub fn post_workbook(&self, id: u64, bytes: &[u8]) -> Result<(), String> {
         self.hand(id, "workbook", &Uint8Array::from(bytes))
+    }
+
+    /// Hands over a job with the rows that stand beside it.
+    ///
+    /// # Errors
+    /// What the browser says where it takes none.
+    pub fn post_rows(&self, id: u64, job: &str, rows: &Uint8Array) -> Result<(), String> {
+        #[expect(clippy::cast_precision_loss, reason = "a count of jobs that the page made")]
+        let id = JsValue::from_f64(id as f64);
+        self.send(&[("id", &id), ("job", &JsValue::from_str(job)), ("rows", rows.as_ref())], &Array::of1(&rows.buffer()))
+    }
+
+    /// Asks the desk, with bytes beside it.
+    ///
+    /// # Errors
+    /// What the browser says where it takes none.
+    pub fn ask(&self, ask: &str, beside: &[Vec<u8>]) -> Result<(), String> {
+        let beside: Array = beside.iter().map(|bytes| JsValue::from(Uint8Array::from(bytes.as_slice()))).collect();
+        let transfer = beside.iter().filter_map(|bytes| Some(bytes.dyn_ref::<Uint8Array>()?.buffer())).collect();
+        self.send(&[("ask", &JsValue::from_str(ask)), ("beside", beside.as_ref())], &transfer)
+    }
+
+    fn send(&self, fields: &[(&str, &JsValue)], transfer: &Array) -> Result<(), String> {
+        let message = Object::new();
+        let set = |(name, value): &(&str, &JsValue)| Reflect::set(&message, &JsValue::from_str(name), value).map(|_| ());
+        let posted = fields.iter().try_for_each(set).and_then(|()| self.worker.post_message_with_transfer(&message, transfer));
+        posted.map_err(|error| words(&error))
+    }
+
+    /// Hands over a key file to open or to make, a job of `seal::job`.
+    ///
+    /// # Errors
+    /// What the browser says where it takes none.
+    pub fn post_unlock(&self, id: u64, job: &str) -> Result<(), String> {
+        self.hand(id, "unlock", &JsValue::from_str(job))
     }
 
     fn hand(&self, id: u64, what: &str, value: &JsValue) -> Result<(), String> {

@@ -1,6 +1,8 @@
 //! The computation worker's side of its port: a job comes in as `{id, job}`, replies go
 //! out as `{id, reply}`, both JSON texts; a workbook comes in as `{id, workbook}`, its
-//! bytes. To stop a job the page ends the worker.
+//! bytes; the rows of a job stand beside it as `{id, job, rows}`; a key file comes in as
+//! `{id, unlock}`, a job of `seal::job`. To stop a job the page ends the worker. What is
+//! asked of the desk goes to `desk_port`.
 
 use std::ops::ControlFlow;
 
@@ -9,8 +11,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::desk_port;
 use crate::analysis::Progress;
-use crate::analysis::job::{Reply, run_json, sheets_json};
+use crate::analysis::job::{Reply, run_beside, sheets_json};
+use crate::seal;
 
 /// Answers jobs for as long as the worker lives.
 pub fn listen() {
@@ -23,13 +27,20 @@ pub fn listen() {
 }
 
 fn answer(port: &DedicatedWorkerGlobalScope, message: &JsValue) {
+    if desk_port::hear(port, message) {
+        return;
+    }
     let field = |name: &str| Reflect::get(message, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
     let (id, job) = (field("id"), field("job").as_string().unwrap_or_default());
     if let Ok(workbook) = field("workbook").dyn_into::<Uint8Array>() {
         return post(port, &id, &sheets_json(&workbook.to_vec()));
     }
+    if let Some(job) = field("unlock").as_string() {
+        return post(port, &id, &seal::job::run(&job));
+    }
     let mut last = 0;
-    let reply = run_json(&job, &mut |progress: Progress| {
+    let rows = field("rows").dyn_into::<Uint8Array>().ok().and_then(|rows| String::from_utf8(rows.to_vec()).ok());
+    let reply = run_beside(&job, rows, &mut |progress: Progress| {
         // A message costs more than a step: one a hundredth.
         let now = progress.done * 100 / progress.total.max(1);
         if now > last {

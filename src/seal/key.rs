@@ -69,7 +69,8 @@ impl PrivateKey {
         PublicKey(X25519HkdfSha256::sk_to_pk(&self.0).to_bytes().into())
     }
 
-    pub(super) fn to_bytes(&self) -> [u8; 32] {
+    /// Its bytes: for a key file, for sheets, and for the worker that opens envelopes.
+    pub fn to_bytes(&self) -> [u8; 32] {
         self.0.to_bytes().into()
     }
 
@@ -77,6 +78,15 @@ impl PrivateKey {
         &self.0
     }
 }
+
+/// The same where their public halves are: nothing is learned by comparing.
+impl PartialEq for PrivateKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.public() == other.public()
+    }
+}
+
+impl Eq for PrivateKey {}
 
 impl std::fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

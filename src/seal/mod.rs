@@ -3,11 +3,13 @@
 //! questions. Random bytes come in as arguments; the same arguments make the same bytes.
 
 pub mod envelope;
+pub mod job;
 pub mod key;
 pub mod key_file;
-mod passphrase;
+pub mod passphrase;
 pub mod receipt;
 pub mod sheet;
 
 pub use envelope::{OpenFault, open, seal};
 pub use key::{PrivateKey, PublicKey};
+pub use passphrase::Passphrase;

@@ -3,6 +3,38 @@
 //! and their marks put in order, for the letters of Vietnamese; nothing else is changed but
 //! spaces at the ends and repeated ones.
 
+/// A passphrase on its way from the page to the worker. It is never shown by a debugger.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Passphrase(String);
+
+impl Passphrase {
+    /// As it was typed.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Nothing but blanks.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+
+    /// Whether both are the same to whoever derives a key.
+    pub fn is(&self, other: &Self) -> bool {
+        bytes(&self.0) == bytes(&other.0)
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Passphrase")
+    }
+}
+
 /// Letters with the same five tones, in the order grave, acute, hook, tilde, dot below.
 const TONES: [(char, &str); 24] = [
     ('a', "àáảãạ"),
@@ -79,6 +111,14 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_passphrase_is_not_shown() {
+        let words = Passphrase::new("mùa xuân");
+        assert_eq!(format!("{words:?}"), "Passphrase");
+        assert!(words.is(&Passphrase::new(" mu\u{300}a  xuân")) && !words.is(&Passphrase::new("mua xuan")));
+        assert!(Passphrase::new(" \n").is_blank() && !words.is_blank());
+    }
 
     #[test]
     fn one_passphrase_however_the_keyboard_writes_it() {

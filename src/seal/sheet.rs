@@ -8,7 +8,8 @@ use crate::base::digest::{base32, sha256, typed, unbase32};
 use crate::base::gf256::{inv, mul};
 
 const VERSION: u8 = 1;
-const GROUPS: usize = 16;
+/// Groups on a sheet, of five characters each.
+pub const GROUPS: usize = 16;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Who keeps a sheet. The number is the sheet's.
@@ -72,6 +73,39 @@ pub enum RecoverFault {
     OtherKey(usize),
     /// They are of the same key by their mark, but do not give it.
     NoKey,
+}
+
+/// What is wrong with one group as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupFault {
+    /// This character is none of a sheet's.
+    Character(char),
+    /// Not five characters: how many there are.
+    Length(usize),
+    /// A typing error: the last character, which checks the others, does not fit.
+    Typing,
+}
+
+/// Judges one group, counted from 0, as it was typed.
+///
+/// # Errors
+/// See `GroupFault`.
+pub fn judge(group: usize, text: &str) -> Result<(), GroupFault> {
+    let mut symbols = Vec::new();
+    for c in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+        let byte = typed(c).and_then(|c| u8::try_from(c).ok());
+        symbols.push(byte.ok_or(GroupFault::Character(c))?);
+    }
+    match symbols.as_slice() {
+        [said @ .., check] if said.len() == 4 => {
+            if symbol(check_symbol(group, said)) == *check {
+                Ok(())
+            } else {
+                Err(GroupFault::Typing)
+            }
+        }
+        other => Err(GroupFault::Length(other.len())),
+    }
 }
 
 /// The three sheets of a key.
@@ -246,6 +280,16 @@ mod tests {
             typed[at] = ALPHABET[other];
             let expected = if typed == text { None } else { Some(SheetFault::Group(at / 5 + 1)) };
             prop_assert_eq!(Sheet::parse(&String::from_utf8(typed).unwrap()).err(), expected);
+        }
+
+        #[test]
+        fn a_group_is_judged_as_the_sheet_is(at in 0..80_usize, other in 0..32_usize) {
+            let text: Vec<u8> = split(&key(), &[5; 32])[1].text().bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+            let mut changed = text.clone();
+            changed[at] = ALPHABET[other];
+            let group = String::from_utf8(changed[at / 5 * 5..at / 5 * 5 + 5].to_vec()).unwrap();
+            prop_assert_eq!(judge(at / 5, &group).is_ok(), changed == text);
+            prop_assert_eq!(judge(at / 5, &group[..4]), Err(GroupFault::Length(4)));
         }
 
         #[test]

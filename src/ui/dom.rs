@@ -8,8 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::{Owner, on_cleanup};
-use leptos::reactive::effect::RenderEffect;
+use crate::ui::reactive::RenderEffect;
+use crate::ui::reactive::{Owner, on_cleanup};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, Node};

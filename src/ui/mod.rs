@@ -16,5 +16,8 @@ pub mod manage;
 #[cfg(feature = "office")]
 pub mod office;
 pub mod question;
+pub mod reactive;
 pub mod respond;
 pub mod sending;
+#[cfg(feature = "office")]
+pub mod unlock;

@@ -124,3 +124,153 @@ test.describe('on a server', () => {
     expect(await box.documents()).toEqual([kept]);
   });
 });
+
+/** From outside: any request, any header. Gives status and headers. */
+const from = async (url, options = {}) => {
+  const answer = await fetch(url, options);
+  return { status: answer.status, text: await answer.text(), headers: Object.fromEntries(answer.headers) };
+};
+const body = (document) => ({ method: 'PUT', body: JSON.stringify(document), headers: { 'content-type': 'application/json' } });
+
+for (const kind of ['nginx', 'caddy']) test.describe(`behind ${kind} as it is shipped`, () => {
+  test.use({ kind });
+
+  test('an envelope is taken once, whatever headers come with it', async ({ front }) => {
+    const { receipt, document } = envelope(65_536);
+    expect((await from(`${front.url}/${receipt}`, body(document))).status).toBe(201);
+    expect((await from(`${front.url}/${receipt}`, body(document))).status).toBe(409);
+    const [kept] = await front.documents();
+    for (const headers of [
+      { 'x-http-method-override': 'DELETE', 'if-match': kept._rev },
+      { 'x-http-method-override': 'GET' },
+      { authorization: `Basic ${Buffer.from(`${front.office.name}:${front.office.password}`).toString('base64')}` },
+      { 'if-match': kept._rev },
+      { 'content-type': 'multipart/related;boundary="x"' },
+      { 'x-couch-full-commit': 'true', cookie: 'AuthSession=x' },
+    ]) {
+      const put = body(document);
+      const answer = await from(`${front.url}/${receipt}`, { ...put, headers: { ...put.headers, ...headers } });
+      expect(answer.status, JSON.stringify(headers)).toBe(409);
+    }
+    expect(await front.documents()).toEqual([kept]);
+  });
+
+  test('nothing can be read, listed, changed or deleted', async ({ front }) => {
+    const { receipt, document } = envelope();
+    await from(`${front.url}/${receipt}`, body(document));
+    const kept = await front.documents();
+    const rev = kept[0]._rev;
+    for (const [method, path, status] of [
+      ['GET', receipt, 405],
+      ['HEAD', receipt, 405],
+      ['POST', receipt, 405],
+      ['DELETE', receipt, 405],
+      ['DELETE', `${receipt}?rev=${rev}`, 404],
+      ['PUT', `${receipt}?rev=${rev}`, 404],
+      ['PUT', `${receipt}?new_edits=false`, 404],
+      ['PUT', `${receipt}/attachment`, 404],
+      ['PUT', `${receipt}%2fattachment`, 404],
+      ['PUT', `${receipt}%3frev=${rev}`, 404],
+      ['PUT', `../phieu/_design/x`, 404],
+      ['PUT', '_design/phieu', 404],
+      ['PUT', '_local/x', 404],
+      ['PUT', '_security', 404],
+      ['PUT', '', 404],
+      ['POST', '', 404],
+      ['POST', '_bulk_docs', 404],
+      ['POST', '_find', 404],
+      ['GET', '_all_docs', 404],
+      ['GET', '_changes?include_docs=true', 404],
+      ['GET', '', 404],
+      ['DELETE', '', 404],
+      ['PUT', receipt.toLowerCase() + 'a', 404],
+      ['PUT', '%5Fdesign%2Fphieu', 404],
+    ]) {
+      const answer = await from(`${front.url}/${path}`, { method, body: ['PUT', 'POST'].includes(method) ? JSON.stringify(document) : undefined });
+      expect(answer.status, `${method} ${path}`).toBe(status);
+      expect(answer.text, `${method} ${path}`).not.toContain(document.envelope);
+    }
+    for (const path of ['/', '/_all_dbs', '/_users', '/_utils/', '/_session', '/_node/_local/_config', '/_up', '//phieu/_all_docs']) {
+      expect((await from(front.origin + path)).status, path).toBe(404);
+    }
+    expect(await front.documents()).toEqual(kept);
+  });
+
+  test('what is no envelope is refused by size, name and content', async ({ front }) => {
+    const { receipt, document } = envelope();
+    const at = `${front.url}/${receipt}`;
+    expect((await from(at, body({ ...document, envelope: 'A'.repeat(90_200) }))).status).toBe(413);
+    expect((await from(at, body({ ...document, envelope: 'A'.repeat(88_000) }))).status).toBe(403);
+    expect((await from(at, { method: 'PUT', body: '{"phieu":1,' })).status).toBe(400);
+    expect((await from(at, { method: 'PUT' })).status).toBeGreaterThanOrEqual(400);
+    expect((await from(at, body({ ...document, note: 'x' }))).status).toBe(403);
+    expect((await from(at, body({ ...document, _attachments: { a: { content_type: 'text/plain', data: 'eA==' } } }))).status).toBe(403);
+    expect((await from(at, body({ ...document, _deleted: true }))).status).toBe(403);
+    expect((await from(at, body({ ...document, _id: envelope().receipt }))).status).toBeGreaterThanOrEqual(400);
+    expect((await from(`${front.url}/${envelope().receipt}`, body(document))).status).toBe(403);
+    expect(await front.documents()).toEqual([]);
+  });
+
+  test("a page of the survey's site sends; a page of another site may not", async ({ guarded, site, page }) => {
+    const { receipt, document } = envelope();
+    await page.goto(`${site.url}#/collect`);
+    const send = (url, body) => page.evaluate(([url, body]) => fetch(url, { method: 'PUT', credentials: 'omit', headers: { 'content-type': 'application/json' }, body }).then(({ status }) => status, (error) => error.name), [url, JSON.stringify(body)]);
+    expect(await send(`${guarded.url}/${receipt}`, document)).toBe(201);
+    expect((await guarded.documents()).map(({ _id }) => _id)).toEqual([receipt]);
+    const asked = await from(`${guarded.url}/${receipt}`, { method: 'OPTIONS', headers: { origin: 'https://evil.example', 'access-control-request-method': 'PUT' } });
+    expect(asked.headers['access-control-allow-origin']).toBeUndefined();
+    const ours = await from(`${guarded.url}/${receipt}`, { method: 'OPTIONS', headers: { origin: new URL(site.url).origin, 'access-control-request-method': 'PUT' } });
+    expect([ours.status, ours.headers['access-control-allow-methods'], ours.headers['access-control-allow-headers']]).toEqual([204, 'PUT', 'content-type']);
+  });
+
+  test("the office's door gives the list of changes to who has the password, and nothing else", async ({ front, site }) => {
+    const { receipt, document } = envelope();
+    await from(`${front.url}/${receipt}`, body(document));
+    const authorization = (password) => ({ authorization: `Basic ${Buffer.from(`${front.office.name}:${password}`).toString('base64')}` });
+    const right = authorization(front.office.password);
+    const list = `${front.officeUrl}/_changes?include_docs=true&limit=100&since=0`;
+    const answer = await from(list, { headers: { ...right, origin: new URL(site.url).origin } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['access-control-allow-origin']).toBe(new URL(site.url).origin);
+    expect(JSON.parse(answer.text).results.filter(({ id }) => !id.startsWith('_')).map(({ doc }) => doc.envelope)).toEqual([document.envelope]);
+    expect((await from(list)).status).toBe(401);
+    const wrong = await from(list, { headers: authorization('x') });
+    expect([wrong.status, wrong.headers['www-authenticate']]).toEqual([401, undefined]);
+    for (const [method, path, status] of [
+      ['GET', '', 404],
+      ['GET', '/_all_docs', 404],
+      ['GET', `/${receipt}`, 404],
+      ['PUT', `/${receipt}`, 404],
+      ['POST', '/_changes?include_docs=true&limit=100&since=0', 405],
+      ['DELETE', '/_changes', 405],
+      ['POST', '/_bulk_docs', 404],
+    ]) {
+      expect((await from(front.officeUrl + path, { method, headers: right })).status, `${method} ${path}`).toBe(status);
+    }
+  });
+});
+
+test.describe('behind nginx', () => {
+  test('a flood from one address is slowed down, and the page can see it', async ({ front, site }) => {
+    const { receipt, document } = envelope();
+    const origin = new URL(site.url).origin;
+    const put = body(document);
+    const answers = [];
+    for (let round = 0; round < 30; round += 1) {
+      answers.push(...await Promise.all(Array.from({ length: 15 }, () => from(`${front.url}/${receipt}`, { ...put, headers: { ...put.headers, origin } }))));
+    }
+    const slowed = answers.filter(({ status }) => status === 429);
+    expect(slowed.length).toBeGreaterThan(100);
+    expect(answers.filter(({ status }) => status !== 429).every(({ status }) => [201, 409].includes(status))).toBe(true);
+    expect(slowed[0].headers['access-control-allow-origin']).toBe(origin);
+  });
+
+  test('the log names neither addresses nor receipts nor contents', async ({ front }) => {
+    const { receipt, document } = envelope();
+    await from(`${front.url}/${receipt}`, body(document));
+    await from(`${front.url}/${receipt}?rev=1`, body(document));
+    const lines = front.logs().trim().split('\n');
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+    for (const line of lines) expect(line).toMatch(/^\S+T\S+ (GET|PUT) \d+ \d+$/);
+  });
+});

@@ -40,8 +40,4 @@ export async function finish(page) {
   return (await page.locator('#receipt').innerText()).trim();
 }
 
-/** The finished envelopes in local storage, as the store has them. */
-export async function envelopes(page) {
-  const records = await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('phieu.0.envelope.')).map(([, text]) => text));
-  return records.map((text) => JSON.parse(text.slice(text.indexOf('{'))));
-}
+export { envelopes } from './envelopes.mjs';

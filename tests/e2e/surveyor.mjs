@@ -1,6 +1,7 @@
 // Plays a surveyor by what a surveyor sees, on a copy of dist/ with a round for tablets:
 // six statements on one page, villages, a quota of six.
 import { cpSync } from 'node:fs';
+import { corrections, envelopes, journalled } from './envelopes.mjs';
 import { dist, expect } from './fixtures.mjs';
 
 export const PIN = '2468';
@@ -93,8 +94,12 @@ export async function takeBack(page) {
   await expect(page.locator('#quota')).toBeVisible();
 }
 
-/** The records of the store whose key begins so, as objects. */
-export async function records(page, prefix) {
-  const texts = await page.evaluate((wanted) => Object.entries(localStorage).filter(([key]) => key.startsWith(`phieu.0.${wanted}`)).map(([, text]) => text), prefix);
+/** The records of the store of this kind, as objects: sealed ones are opened; a draft,
+ * which only its own browser can open, is its payload. */
+export async function records(page, kind) {
+  if (kind === 'envelope.') return envelopes(page);
+  if (kind === 'correction.') return corrections(page);
+  if (kind === 'draft.') return Object.values(await journalled(page, 'd.'));
+  const texts = await page.evaluate((wanted) => Object.entries(localStorage).filter(([key]) => key.startsWith(`phieu.0.${wanted}`)).map(([, text]) => text), kind);
   return texts.map((text) => JSON.parse(text.slice(text.indexOf('{'))));
 }

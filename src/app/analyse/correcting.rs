@@ -2,9 +2,7 @@
 //! what is wrong with those that cannot. The analyst may set one aside and take it back;
 //! no record changes, and numbers follow at once.
 
-use std::sync::Arc;
-
-use super::{Effect, Model, Source, reading, working};
+use super::{Effect, Model, receiving};
 use crate::base::Finding;
 use crate::dataset::responses::Original;
 use crate::response::correction::standing;
@@ -51,26 +49,10 @@ pub fn list(model: &Model) -> Vec<Corrected> {
     all
 }
 
-/// Takes this campaign's corrections out of the store; what is no correction, or of
-/// another campaign, is a finding.
-pub(super) fn read(model: &mut Model) {
-    let (Some(campaign), Some(contents)) = (&model.campaign, &model.contents) else { return };
-    let (mut corrections, mut findings) = (Vec::new(), Vec::new());
-    for (id, payload) in &contents.corrections {
-        match Correction::decode(payload) {
-            Ok(correction) if correction.campaign == campaign.id => corrections.push(correction),
-            Ok(correction) => findings.push(Finding::warning("correction_elsewhere", id.clone(), correction.campaign)),
-            Err(_) => findings.push(Finding::error("correction_unreadable", id.clone(), "")),
-        }
-    }
-    model.corrections = Arc::new(corrections);
-    model.correction_findings = Arc::new(findings);
-}
-
-/// Everything that is wrong with corrections: those that could not be read, and those
-/// that name no response of this campaign, or a unit that it does not have.
+/// Everything that is wrong with corrections that can be read: those that name no response
+/// of this campaign, or a unit that it does not have. The others stand in the ledger.
 pub fn findings(model: &Model) -> Vec<Finding> {
-    let mut out = model.correction_findings.as_ref().clone();
+    let mut out = Vec::new();
     let Some(campaign) = &model.campaign else { return out };
     for correction in model.corrections.iter() {
         match model.register.originals.get(&correction.of) {
@@ -98,8 +80,7 @@ pub(super) fn take_back(model: &mut Model, id: &str) -> Vec<Effect> {
     if model.set_aside.remove(id) { again(model) } else { Vec::new() }
 }
 
-/// Other corrections, other numbers: counted and computed anew.
+/// Other corrections, other numbers: counted anew, and computed after that.
 fn again(model: &mut Model) -> Vec<Effect> {
-    reading::count(model);
-    if model.source == Some(Source::Stored) { working::compute(model) } else { Vec::new() }
+    vec![receiving::count(model)]
 }

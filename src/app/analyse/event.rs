@@ -3,12 +3,13 @@
 use super::{FileRole, Look, Place, Source};
 use crate::analysis::job::{Job, Reply};
 use crate::analysis::plan::IntervalRule;
+use crate::app::intake::{Answer, Ask, Source as Given, SourceSaid};
 use crate::app::respond::FetchFault;
+use crate::app::unlocking;
 use crate::base::Lang;
-use crate::base::time::Date;
+use crate::base::time::{Date, Stamp};
 use crate::dataset::Mapping;
 use crate::export::csv::Dialect;
-use crate::store::{Contents, StoreFault};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +22,28 @@ pub enum Event {
     CampaignRead(String, Result<String, FetchFault>),
     /// A questionnaire's file arrived, or did not.
     QuestionnaireRead(String, Result<String, FetchFault>),
-    /// The store was read.
-    StoreRead(Result<Contents, StoreFault>),
+    /// Something about the campaign's key.
+    Key(unlocking::Event),
+    /// Files, texts and the like were given, and what could not even be read of others.
+    Sources(Stamp, Vec<Given>, Vec<SourceSaid>),
+    /// Leave what waits for the key.
+    DropWaiting,
+    /// "Phiếu đang nằm trên máy này".
+    ReadThisMachine,
+    /// Undo the import with this number.
+    UndoImport(u32, Stamp),
+    /// "Khóa sổ": what was typed to confirm it.
+    CloseIntake(String),
+    /// Stop what the desk does.
+    CancelIntake,
+    /// The ledger as a table, times at this offset.
+    DownloadLedger(i32),
+    /// The list of receipts.
+    DownloadReceipts,
+    /// The desk answers; the time, and the day for a file's name.
+    Desk(Box<Answer>, Stamp, Option<Date>),
+    /// The desk's worker failed.
+    DeskBroken(String),
     /// Another language.
     Language(Lang),
     /// Another source.
@@ -86,8 +107,14 @@ pub enum Effect {
     FetchCampaign(String),
     /// Fetch `questionnaires/<id>.json`.
     FetchQuestionnaire(String),
-    /// Read the whole store.
-    ReadStore,
+    /// Ask the desk; bytes beside it. `Ask::Open` begins with a new one.
+    Ask(Box<Ask>, Vec<Vec<u8>>),
+    /// What opening the key asks for.
+    Key(unlocking::Effect),
+    /// Read the envelopes of this browser's own stores.
+    ReadThisMachine,
+    /// Ask the desk for rows, then hand them to the worker with the job.
+    PostRows(u64, Box<Job>, Box<Ask>),
     /// Hand a job to the worker, ending what it does now.
     Post(u64, Box<Job>),
     /// End the worker.

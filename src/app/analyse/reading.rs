@@ -1,18 +1,19 @@
-//! Reading the campaign, its questionnaires and the store. The page is ready when all
-//! have answered; a questionnaire that cannot be used is named and the others stay.
+//! Reading the campaign and its questionnaires. The page is ready when all have answered;
+//! a questionnaire that cannot be used is named and the others stay. What came in is read
+//! beside it, see `receiving`.
 
 use std::sync::Arc;
 
-use super::{Effect, Listed, Model, Place, Problem, Stage, correcting, planning, working};
+use super::{Effect, Listed, Model, Place, Problem, Stage, receiving, working};
 use crate::app::respond::FetchFault;
+use crate::app::unlocking;
 use crate::base::Finding;
 use crate::base::digest::fingerprint;
 use crate::base::finding::has_error;
-use crate::campaign::{Campaign, Group, check::check};
-use crate::dataset::responses::{self, Records, Wanted};
+use crate::campaign::{Campaign, check::check};
 use crate::disclosure::Threshold;
 use crate::questionnaire::Definition;
-use crate::store::{Contents, StoreFault};
+use crate::seal::PublicKey;
 
 pub(super) fn open(model: &mut Model, place: Place) -> Vec<Effect> {
     let same = model.place.campaign == place.campaign;
@@ -22,7 +23,7 @@ pub(super) fn open(model: &mut Model, place: Place) -> Vec<Effect> {
         model.place = place;
         return if moved { vec![focus] } else { Vec::new() };
     }
-    let fetch = vec![Effect::FetchIndex, Effect::FetchCampaign(place.campaign.clone()), Effect::ReadStore];
+    let fetch = vec![Effect::FetchIndex, Effect::FetchCampaign(place.campaign.clone()), receiving::open(&place.campaign)];
     *model = Model { place, language: model.language, jobs: model.jobs, offline: model.offline.clone(), ..Model::default() };
     fetch
 }
@@ -60,6 +61,7 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
     model.questionnaire = campaign.questionnaires().first().map(|id| (*id).to_owned()).unwrap_or_default();
     model.group = campaign.groups.first().map(|group| group.id.clone()).unwrap_or_default();
     model.kind = campaign.kinds.iter().find(|kind| campaign.units.iter().any(|unit| unit.kind == kind.id)).map(|kind| kind.id.clone());
+    model.unlocking = campaign.key.as_deref().and_then(PublicKey::parse).map(unlocking::Model::new);
     let effects = campaign.questionnaires().into_iter().map(|id| Effect::FetchQuestionnaire(id.to_owned())).collect();
     model.campaign = Some(Arc::new(campaign));
     effects
@@ -68,6 +70,9 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
 /// A questionnaire arrived: the one of the host, or the wording that the campaign was
 /// released with, which stands beside it under a name with its fingerprint.
 pub(super) fn questionnaire(model: &mut Model, name: String, result: Result<String, FetchFault>) -> Vec<Effect> {
+    if let Some(effects) = receiving::form(model, &name, result.as_deref().ok()) {
+        return effects;
+    }
     let pins = model.campaign.iter().flat_map(|campaign| &campaign.pins);
     let pinned = pins.map(|(id, mark)| (id.clone(), mark.clone(), [id, "-", mark].concat()));
     let Some((id, mark, beside)) = pinned.into_iter().find(|(id, _, beside)| *id == name || *beside == name) else {
@@ -85,6 +90,9 @@ pub(super) fn questionnaire(model: &mut Model, name: String, result: Result<Stri
 }
 
 fn take(model: &mut Model, id: String, result: Result<String, FetchFault>) -> Vec<Effect> {
+    if let Ok(text) = &result {
+        model.receiving.know(text);
+    }
     match result.map(|text| Definition::read(&text)) {
         Ok(Ok(definition)) => drop(model.definitions.insert(id, Arc::new(definition))),
         Ok(Err(finding)) => drop(model.unusable.insert(id, finding)),
@@ -99,43 +107,19 @@ fn is_last(model: &Model, id: &str) -> bool {
     !model.campaign.as_ref().is_some_and(|campaign| campaign.questionnaires().iter().any(open))
 }
 
-pub(super) fn store(model: &mut Model, result: Result<Contents, StoreFault>) -> Vec<Effect> {
-    match result {
-        Ok(contents) => {
-            model.quarantined = Arc::new(contents.quarantined.clone());
-            model.contents = Some(contents);
-        }
-        Err(fault) => {
-            model.store_fault = Some(fault);
-            model.contents = Some(Contents::default());
-        }
-    }
-    settle(model)
-}
-
 fn fail(model: &mut Model, problem: Problem) -> Vec<Effect> {
     model.stage = Stage::Problem(problem);
     Vec::new()
 }
 
-/// Once everything has answered: counts what the store has, and shows it if there is any.
+/// Once everything has answered the page is ready, and what came in is counted.
 fn settle(model: &mut Model) -> Vec<Effect> {
-    let (Some(campaign), Some(_)) = (model.campaign.clone(), &model.contents) else { return Vec::new() };
+    let Some(campaign) = model.campaign.clone() else { return Vec::new() };
     let answered = |id: &&str| model.definitions.contains_key(*id) || model.unusable.contains_key(*id);
     if model.stage == Stage::Ready || !campaign.questionnaires().iter().all(answered) {
         return Vec::new();
     }
-    correcting::read(model);
-    count(model);
     model.stage = Stage::Ready;
-    let statements = |id: &str| model.definitions.get(id).is_some_and(|definition| planning::statements(definition).next().is_some());
-    let most = model.intakes.iter().filter(|((_, form), _)| statements(form)).max_by_key(|(_, intake)| intake.all.sampled);
-    if let Some((key, intake)) = most
-        && intake.all.sampled > 0
-    {
-        (model.group, model.questionnaire) = key.clone();
-        return working::choose(model, super::Source::Stored);
-    }
     if !model.definitions.contains_key(&model.questionnaire)
         && let Some(id) = model.definitions.keys().next()
     {
@@ -143,28 +127,4 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     }
     model.group = working::group_with(&campaign, &model.group, &model.questionnaire);
     Vec::new()
-}
-
-/// Counts the whole store once: the register of all records, and what there is of each
-/// group's forms, with the corrections that are not set aside.
-pub(super) fn count(model: &mut Model) {
-    let (Some(campaign), Some(contents)) = (&model.campaign, &model.contents) else { return };
-    let forms = |group: &Group| -> Vec<(String, Arc<Definition>)> {
-        let usable = group.questionnaires.iter().filter_map(|id| model.definitions.get(id));
-        usable.map(|definition| (group.id.clone(), definition.clone())).collect()
-    };
-    let pairs: Vec<(String, Arc<Definition>)> = campaign.groups.iter().flat_map(forms).collect();
-    let wanted: Vec<Wanted> = pairs.iter().map(|(group, definition)| planning::wanted(campaign, definition, group)).collect();
-    let records = Records {
-        campaign: &campaign.id,
-        envelopes: &contents.envelopes,
-        drafts: &contents.drafts,
-        corrections: &model.corrections,
-        set_aside: &model.set_aside,
-        broken: contents.quarantined.iter().filter(|record| record.is_envelope()).count() as u64,
-    };
-    let (register, intakes) = responses::read(&records, &wanted);
-    let keys = pairs.into_iter().map(|(group, definition)| (group, definition.id.clone()));
-    model.intakes = keys.zip(intakes.into_iter().map(Arc::new)).collect();
-    model.register = Arc::new(register);
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, Model, Page, Source, importing, planning};
+use super::{Effect, Model, Page, Source, importing, planning, receiving};
 use crate::analysis::job::{Job, Reply, Source as Rows};
 use crate::analysis::{Plan, Progress, Results, Subject};
 use crate::base::Finding;
@@ -168,7 +168,7 @@ pub(super) fn compute(model: &mut Model) -> Vec<Effect> {
     let (Some(source), Some(campaign)) = (model.source, model.campaign.clone()) else { return Vec::new() };
     let definition = model.definitions.get(&model.questionnaire).cloned();
     let nothing = match source {
-        Source::Stored => model.intake().is_none_or(|intake| intake.rows.is_empty()),
+        Source::Stored => model.intake().is_none_or(|intake| intake.all.sampled == 0),
         Source::Demo | Source::File => false,
     };
     if nothing || (source != Source::File && definition.as_ref().is_some_and(|definition| planning::is_grid(definition))) {
@@ -178,11 +178,7 @@ pub(super) fn compute(model: &mut Model) -> Vec<Effect> {
     let units = model.units.as_ref().filter(|_| source == Source::Stored).map(|units| units.units.as_slice());
     let stored = definition.as_ref().map(|definition| planning::stored(&campaign, definition, &model.group, units, kind, model.rule));
     let (plan, job, definition) = match (source, stored, &definition) {
-        (Source::Stored, Some(plan), _) => {
-            let Some(intake) = model.intake() else { return Vec::new() };
-            let rows = Rows::Rows { header: intake.header.clone(), rows: intake.rows.clone() };
-            (plan.clone(), Job::Aggregate { plan: Box::new(plan), source: rows }, definition)
-        }
+        (Source::Stored, Some(plan), _) => (plan.clone(), Job::Aggregate { plan: Box::new(plan), source: Rows::Beside }, definition),
         (Source::Demo, Some(mut plan), Some(of)) => {
             plan.data.profile = planning::demo_profile(of);
             let units = planning::demo_units(&campaign, of, &model.group, kind);
@@ -228,7 +224,12 @@ pub(super) fn post(model: &mut Model, job: Job, purpose: Purpose) -> Vec<Effect>
     model.jobs += 1;
     let stop = matches!(model.work, Work::Running { .. }).then_some(Effect::Stop);
     model.work = Work::Running { id: model.jobs, progress: None, purpose };
-    stop.into_iter().chain([Effect::Post(model.jobs, Box::new(job))]).collect()
+    let rows = if job.wants_rows() { receiving::rows(model) } else { None };
+    let post = match rows {
+        Some(rows) => Effect::PostRows(model.jobs, Box::new(job), Box::new(rows)),
+        None => Effect::Post(model.jobs, Box::new(job)),
+    };
+    stop.into_iter().chain([post]).collect()
 }
 
 pub(super) fn replied(model: &mut Model, number: u64, reply: Reply) -> Vec<Effect> {

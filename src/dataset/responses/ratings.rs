@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::response::{Answer, Response};
 
 /// A criterion: a question that is a grid of units.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Criterion {
     /// Id of the question.
     pub id: String,
@@ -26,11 +28,12 @@ impl Criterion {
 pub type Given = BTreeMap<Option<String>, u64>;
 
 /// Ratings in valid responses.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ratings {
     /// Responses, those that judged no unit included: the sample.
     pub respondents: u64,
     /// By question and unit.
+    #[serde(with = "given")]
     pub given: BTreeMap<(String, String), Given>,
     /// By unit, over all criteria.
     pub pooled: BTreeMap<String, Sums>,
@@ -38,7 +41,7 @@ pub struct Ratings {
 
 /// Sums over respondents `i` of `x_i`, the points that each gave a unit, and `d_i`, on
 /// how many criteria.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sums {
     /// Respondents who judged at least once.
     pub respondents: u64,
@@ -89,5 +92,25 @@ impl Ratings {
         for (unit, (x, d)) in own {
             self.pooled.entry(unit.to_owned()).or_default().add(1, x, d);
         }
+    }
+}
+
+/// JSON has no keys of two texts, and none that are nothing: a list of pairs.
+mod given {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Given;
+
+    type Flat = Vec<((String, String), Vec<(Option<String>, u64)>)>;
+
+    pub fn serialize<S: Serializer>(given: &BTreeMap<(String, String), Given>, to: S) -> Result<S::Ok, S::Error> {
+        let flat: Flat = given.iter().map(|(key, of)| (key.clone(), of.clone().into_iter().collect())).collect();
+        flat.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<(String, String), Given>, D::Error> {
+        Ok(Flat::deserialize(from)?.into_iter().map(|(key, of)| (key, of.into_iter().collect())).collect())
     }
 }

@@ -1,13 +1,15 @@
-//! Every record of the store in exactly one place: how many were stored, and what each
-//! came to, group by group. Invariant: `total` is the number of records, whatever they
-//! hold; a test holds that for random stores.
+//! Every response that counts in exactly one place: how many came in, and what each came
+//! to, group by group. Invariant: `total` is the number of responses, whatever they hold;
+//! a test holds that for random sets.
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::response::Outcome;
 
 /// What a stored response came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// Valid, through a sampled channel: what estimates stand on.
     Sampled,
@@ -66,7 +68,7 @@ impl Place {
 }
 
 /// How many of a group stand where.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Line(BTreeMap<Place, u64>);
 
 impl Line {
@@ -96,7 +98,7 @@ impl Line {
 }
 
 /// A response that a correction names, as it was stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Original {
     /// Its campaign.
     pub campaign: String,
@@ -106,26 +108,21 @@ pub struct Original {
     pub group: String,
 }
 
-/// The whole store, seen from one campaign.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// All responses that count, seen from one campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Register {
     /// By group, those that the campaign does not have included.
     pub groups: BTreeMap<String, Line>,
     /// Of other campaigns.
     pub elsewhere: u64,
-    /// Ids of records that hold no response that this program reads.
-    pub unreadable: Vec<String>,
-    /// Records whose checksum or mark is wrong.
-    pub broken: u64,
     /// The responses that corrections name, by id.
     pub originals: BTreeMap<String, Original>,
 }
 
 impl Register {
-    /// Every record.
+    /// Every response.
     pub fn total(&self) -> u64 {
-        let groups = self.groups.values().map(Line::total).sum::<u64>();
-        groups + self.elsewhere + self.unreadable.len() as u64 + self.broken
+        self.groups.values().map(Line::total).sum::<u64>() + self.elsewhere
     }
 
     /// How many stand there, all groups together.

@@ -117,6 +117,11 @@ impl Collector {
         if sha256(&data).starts_with(&head.mark) { Ok(Some(data)) } else { Err(PartFault::Mismatch) }
     }
 
+    /// Whether a part is of the hand-in whose parts are here.
+    pub fn knows(&self, part: &[u8]) -> bool {
+        read(part).is_ok_and(|(head, ..)| self.head == Some(head))
+    }
+
     /// How many there are, and how many are needed.
     pub fn progress(&self) -> (usize, usize) {
         (self.parts.len(), self.head.map_or(0, Head::count))
@@ -263,5 +268,6 @@ mod tests {
         assert_eq!(collector.take(&part(&[2; 500], 1).unwrap()), Err(PartFault::Other));
         assert_eq!(collector.take(&[2; 40]), Err(PartFault::Version(2)));
         assert_eq!(collector.progress(), (1, 2));
+        assert!(collector.knows(&part(&[1; 500], 7).unwrap()) && !collector.knows(&part(&[2; 500], 0).unwrap()));
     }
 }

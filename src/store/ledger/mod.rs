@@ -11,13 +11,17 @@
 //! Closing settles what counts, drops every code and with it the pairs of code and
 //! response, and ends undo. What an envelope says comes in already read.
 
+mod counts;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::handin::note::cover;
 use crate::base::time::Stamp;
 
+pub use counts::Counts;
 pub use text::Damaged;
 
 /// What an envelope turned out to be.
@@ -49,7 +53,7 @@ pub enum Content {
 }
 
 /// What the note of a hand-in says that the ledger needs.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct HandIn {
     /// Eight digits that acknowledge the hand-in on the device.
     pub token: String,
@@ -162,6 +166,27 @@ impl Ledger {
             entry.content = content;
         }
         Ok(())
+    }
+
+    /// What an envelope says now that it can be read: its questionnaire was found. Nothing
+    /// once the ledger is closed.
+    pub fn read_again(&mut self, receipt: &str, content: Content) {
+        if self.settled.is_none()
+            && let Some(entry) = self.entries.get_mut(receipt).filter(|entry| content < entry.content)
+        {
+            entry.content = content;
+        }
+    }
+
+    /// What the envelope with this receipt turned out to be.
+    pub fn content(&self, receipt: &str) -> Option<&Content> {
+        self.entries.get(receipt).map(|entry| &entry.content)
+    }
+
+    /// Numbers of the imports that brought an envelope, the first one first; none once the
+    /// ledger is closed.
+    pub fn brought_by(&self, receipt: &str) -> impl Iterator<Item = u32> + use<'_> {
+        self.entries.get(receipt).into_iter().flat_map(|entry| &entry.imports).copied()
     }
 
     /// Notes a place of an import's source at which no envelope could be read.

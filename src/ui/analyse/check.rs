@@ -15,7 +15,6 @@ use crate::base::{Finding, Lang, number};
 use crate::campaign::Campaign;
 use crate::dataset::responses::{Intake, Tally};
 use crate::response::Channel;
-use crate::store::Broken;
 
 /// The page.
 #[component]
@@ -67,7 +66,7 @@ fn used(sight: &Sight, lang: Lang) -> impl IntoView + use<> {
     }
 }
 
-/// What the store of this browser has.
+/// What came in.
 fn stored(model: &Model, lang: Lang) -> impl IntoView + use<> {
     let campaign = model.campaign.clone();
     let intake = model.intake().cloned().unwrap_or_default();
@@ -115,9 +114,9 @@ fn set_aside(model: &Model, lang: Lang) -> impl IntoView + use<> {
 
 fn rest(tally: &Tally, lang: Lang) -> String {
     let screened = tally.screened_out + tally.ineligible;
-    let [partial, screened, refused, not_reached, drafts] =
-        [tally.partial, screened, tally.refused, tally.not_reached, tally.drafts].map(|n| number::whole(n, lang));
-    let counts = [("partial", partial), ("screened", screened), ("refused", refused), ("unmet", not_reached), ("drafts", drafts)];
+    let [partial, screened, refused, not_reached] =
+        [tally.partial, screened, tally.refused, tally.not_reached].map(|n| number::whole(n, lang));
+    let counts = [("partial", partial), ("screened", screened), ("refused", refused), ("unmet", not_reached)];
     words::REST.with(lang, &counts.each_ref().map(|(name, count)| (*name, count.as_str())))
 }
 
@@ -212,23 +211,9 @@ fn aside(model: &Model, lang: Lang) -> Vec<AnyView> {
     for (unit, n) in &intake.unknown_units {
         say(words::UNKNOWN_UNIT.with(lang, &[("n", &number::whole(*n, lang)), ("unit", unit)]));
     }
-    for id in &model.register.unreadable {
-        say(words::UNREADABLE.with(lang, &[("id", id)]));
-    }
-    for record in model.quarantined.iter() {
-        let why = match record.broken {
-            Broken::Mark => words::BROKEN_MARK,
-            Broken::Checksum => words::BROKEN_CHECKSUM,
-            Broken::Payload => words::BROKEN_PAYLOAD,
-        };
-        say(words::QUARANTINED.with(lang, &[("key", &record.key), ("why", why.get(lang))]));
-    }
     for (id, found) in &model.unusable {
         let reasons: Vec<String> = found.iter().map(|finding: &Finding| findings::sentence(finding, lang)).collect();
         say(words::FORM_UNUSABLE.with(lang, &[("id", id), ("why", &reasons.join("; "))]));
-    }
-    if model.store_fault.is_some() {
-        say(words::STORE_FAULT.get(lang).to_owned());
     }
     out
 }
@@ -245,21 +230,20 @@ fn table(campaign: &Campaign, intake: &Intake, group: &str, lang: Lang) -> impl 
         words::SCREENED_OUT,
         words::REFUSED,
         words::NOT_REACHED,
-        words::DRAFTS,
     ];
     let body = |kind: &crate::campaign::UnitKind| {
         let rows = campaign.units.iter().filter(|unit| unit.kind == kind.id).map(|unit| {
             let tally = intake.by_unit.get(&unit.code).copied().unwrap_or_default();
             let quota = unit.strata.iter().find(|stratum| stratum.group == group).and_then(|stratum| stratum.quota);
             let screened = tally.screened_out + tally.ineligible;
-            let Tally { complete, valid, sampled, partial, refused, not_reached, drafts, .. } = tally;
-            let counts = [tally.started(), complete, valid, sampled, partial, screened, refused, not_reached, drafts];
+            let Tally { complete, valid, sampled, partial, refused, not_reached, .. } = tally;
+            let counts = [tally.started(), complete, valid, sampled, partial, screened, refused, not_reached];
             let counts = counts.map(|n| view! { <td>{number::whole(n, lang)}</td> }).collect_view();
             let quota = quota.map_or_else(|| "–".to_owned(), |quota| number::whole(u64::from(quota), lang));
             view! { <tr><th scope="row">{unit.name.clone()}</th><td>{quota}</td>{counts}</tr> }
         });
         let rows = rows.collect_view();
-        view! { <tbody><tr class="kind"><th scope="rowgroup" colspan="11">{kind.title.get(lang).to_owned()}</th></tr>{rows}</tbody> }
+        view! { <tbody><tr class="kind"><th scope="rowgroup" colspan="10">{kind.title.get(lang).to_owned()}</th></tr>{rows}</tbody> }
     };
     view! {
         <table class="data"><caption>{words::BY_UNIT_CAPTION.get(lang)}</caption>

@@ -5,6 +5,7 @@ mod corrections;
 mod figures;
 pub(super) mod findings;
 mod frame;
+mod intake;
 mod mapping;
 pub(super) mod parts;
 mod publish;
@@ -14,6 +15,7 @@ mod satisfaction;
 mod scores;
 mod shell;
 mod tables;
+mod this_machine;
 mod track;
 mod weights;
 

@@ -1,4 +1,4 @@
-//! "Tiếp nhận phiếu": where answers come from, and files on their way in.
+//! "Tiếp nhận phiếu": sealed forms on their way in, where answers come from, and other files.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
 use super::parts::head;
-use super::{Shell, findings, mapping};
+use super::{Shell, findings, intake, mapping};
 use crate::app::analyse::{Event, FileRole, Import, Source, Work};
 use crate::base::words::office as words;
 use crate::base::{Lang, number};
@@ -20,6 +20,7 @@ pub fn Receive(shell: Shell, lang: Lang) -> impl IntoView {
     view! {
         {head(words::PAGE_RECEIVE.get(lang), about)}
         <p class="intro">{words::RECEIVE_LEAD.get(lang)}</p>
+        {intake::steps(shell, lang)}
         {sources(shell, lang)}
         <section class="panel" id="import" tabindex="-1">
             <header class="panel__head"><h2>{words::IMPORT_RESPONSES.get(lang)}</h2><p>{words::IMPORT_HINT.get(lang)}</p></header>

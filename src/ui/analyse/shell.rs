@@ -1,26 +1,34 @@
-//! The shell around the model: one signal, one way in, and the worker. Effects are
-//! carried out here and nowhere else.
+//! The shell around the model: one signal, one way in, and two workers: the desk, which has
+//! the key and what was opened with it, and the computation. Effects are carried out here
+//! and nowhere else.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::this_machine;
 use crate::analysis::job::{Job, Reply};
-use crate::app::analyse::{Effect, Event, Model, Place, Shown, names::Names, released, update};
+use crate::app::analyse::{Effect, Event, Model, Place, Shown, Work, names::Names, released, update};
+use crate::app::intake::{Answer, Ask, Reply as DeskReply};
 use crate::base::Lang;
 use crate::base::time::Date;
 use crate::disclosure::{Released, Table};
-use crate::platform::storage::LocalMedium;
 use crate::platform::worker::{Heard, Port};
 use crate::platform::{download, fetch, moment, offline, page};
-use crate::store;
+use crate::ui::unlock::Carrier;
 
 /// A handle on the model that every view of the role gets.
 #[derive(Clone, Copy)]
 pub struct Shell {
     model: RwSignal<Model>,
     port: StoredValue<Option<Port>, LocalStorage>,
+    desk: StoredValue<Option<Port>, LocalStorage>,
+    /// Jobs whose rows the desk still makes, in order.
+    waiting: StoredValue<VecDeque<(u64, Job)>, LocalStorage>,
+    unlocking: Carrier,
 }
 
 /// What pictures are drawn from: results, the table that may leave, and names.
@@ -54,7 +62,13 @@ impl PartialEq for Sight {
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
-        Self { model: RwSignal::new(Model::default()), port: StoredValue::new_local(None) }
+        Self {
+            model: RwSignal::new(Model::default()),
+            port: StoredValue::new_local(None),
+            desk: StoredValue::new_local(None),
+            waiting: StoredValue::new_local(VecDeque::new()),
+            unlocking: Carrier::new(),
+        }
     }
 
     /// A memo of part of the model.
@@ -116,10 +130,22 @@ impl Shell {
             Effect::FetchQuestionnaire(id) => {
                 self.fetch(["questionnaires/", &id, ".json"].concat(), move |result| Event::QuestionnaireRead(id, result));
             }
-            Effect::ReadStore => self.send(Event::StoreRead(store::open(&mut LocalMedium))),
-            Effect::Post(id, job) => self.post(id, &job),
+            Effect::Ask(ask, beside) => self.ask(&ask, &beside),
+            Effect::Key(effect) => self.unlocking.carry_out(effect, Callback::new(move |event| self.send(Event::Key(event)))),
+            Effect::ReadThisMachine => spawn_local(async move {
+                let (sources, unread) = this_machine::read(self.peek(|model| model.language)).await;
+                self.send(Event::Sources(moment::now().stamp, sources, unread));
+            }),
+            Effect::PostRows(id, job, ask) => {
+                self.waiting.update_value(|waiting| waiting.push_back((id, *job)));
+                self.ask(&ask, &[]);
+            }
+            Effect::Post(id, job) => self.post(id, &job, None),
             Effect::Stop => self.port.set_value(None),
-            Effect::Save(name, bytes) => self.send(Event::Saved(download::save(&name, "text/csv;charset=utf-8", &bytes).is_some())),
+            Effect::Save(name, bytes) => {
+                let kind = if name.ends_with(".txt") { "text/plain;charset=utf-8" } else { "text/csv;charset=utf-8" };
+                self.send(Event::Saved(download::save(&name, kind, &bytes).is_some()));
+            }
             Effect::KeepOffline => spawn_local(async move { self.send(Event::KeptOffline(offline::keep("office").await)) }),
             Effect::Focus(id) => page::focus(id),
             Effect::SetLanguage(language) => page::set_language(language.tag()),
@@ -133,8 +159,60 @@ impl Shell {
         });
     }
 
+    /// Asks the desk. Another campaign has another desk: with the old one go its key and
+    /// everything that was opened.
+    fn ask(self, ask: &Ask, beside: &[Vec<u8>]) {
+        if matches!(ask, Ask::Open { .. }) {
+            self.desk.set_value(None);
+            self.waiting.set_value(VecDeque::new());
+        }
+        let asked = serde_json::to_string(ask).map_err(|error| error.to_string()).and_then(|text| {
+            self.desk
+                .try_update_value(|port| {
+                    let port = match port {
+                        Some(port) => port,
+                        None => port.insert(Port::start(move |heard| self.hear_desk(heard))?),
+                    };
+                    port.ask(&text, beside)
+                })
+                .unwrap_or_else(|| Err(String::new()))
+        });
+        if let Err(message) = asked {
+            self.desk_failed(message);
+        }
+    }
+
+    fn hear_desk(self, heard: Heard) {
+        match heard {
+            Heard::Desk(text, beside) => match serde_json::from_str::<DeskReply>(&text) {
+                Ok(DeskReply::Rows) => self.rows(beside.as_ref()),
+                Ok(reply) => {
+                    let answer = Answer { reply, beside: beside.map(|bytes| bytes.to_vec()) };
+                    self.send(Event::Desk(Box::new(answer), moment::now().stamp, Self::today()));
+                }
+                Err(error) => self.desk_failed(error.to_string()),
+            },
+            Heard::Reply(..) => {}
+            Heard::Broken(message) => self.desk_failed(message),
+        }
+    }
+
+    fn desk_failed(self, message: String) {
+        self.desk.set_value(None);
+        self.send(Event::DeskBroken(message));
+    }
+
+    /// The desk's rows go to the computation as they are, if the job is still wanted.
+    fn rows(self, rows: Option<&Uint8Array>) {
+        let Some((id, job)) = self.waiting.try_update_value(VecDeque::pop_front).flatten() else { return };
+        let wanted = self.peek(|model| matches!(&model.work, Work::Running { id: now, .. } if *now == id));
+        if wanted {
+            self.post(id, &job, rows);
+        }
+    }
+
     /// Hands a job to the worker, starting one where there is none.
-    fn post(self, id: u64, job: &Job) {
+    fn post(self, id: u64, job: &Job, rows: Option<&Uint8Array>) {
         let posted = serde_json::to_string(job).map_err(|error| error.to_string()).and_then(|text| {
             self.port
                 .try_update_value(|port| {
@@ -142,7 +220,10 @@ impl Shell {
                         Some(port) => port,
                         None => port.insert(Port::start(move |heard| self.hear(heard))?),
                     };
-                    port.post(id, &text)
+                    match rows {
+                        Some(rows) => port.post_rows(id, &text, rows),
+                        None => port.post(id, &text),
+                    }
                 })
                 .unwrap_or_else(|| Err(String::new()))
         });
@@ -157,6 +238,7 @@ impl Shell {
                 Ok(reply) => self.send(Event::Replied(id, Box::new(reply))),
                 Err(error) => self.send(Event::Broken(error.to_string())),
             },
+            Heard::Desk(..) => {}
             Heard::Broken(message) => self.send(Event::Broken(message)),
         }
     }

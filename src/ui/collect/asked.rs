@@ -1,7 +1,7 @@
 //! The interview that the surveyor asks: the respondent's pages, with what the surveyor
 //! notes before consent and what was stored after the end.
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 use super::{Shell, frame};
 use crate::app::collect::Event;

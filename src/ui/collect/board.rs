@@ -1,7 +1,7 @@
 //! The day's board: where, how far, the next form in one tap; what was begun; what was done
 //! on this device, without an answer.
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 use super::{Shell, frame};
 use crate::app::collect::{Board, Done, Event, Model, Open, Stage, Switch};

@@ -1,7 +1,7 @@
 //! Above and below the tablet's pages: which unit, what is saved, sun and hand; the actions,
 //! on the side of the surveyor's hand. In a respondent's hands, the respondent's own bars.
 
-use leptos::prelude::{Get as _, RwSignal, Set as _};
+use crate::ui::reactive::{Get as _, RwSignal, Set as _};
 
 use super::Shell;
 use crate::app::collect::{Event, Fault, Hand, Stage, Switch};

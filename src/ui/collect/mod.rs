@@ -14,7 +14,7 @@ mod preparing;
 mod setting;
 mod shell;
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 pub use shell::Shell;
 

@@ -2,8 +2,8 @@
 //! that the respondent's views follow. An event moves the interview into the model, on, and
 //! back, so that there is never a second copy of an answer.
 
-use leptos::prelude::{Memo, RwSignal, Set as _, Update as _, UpdateUntracked as _, With as _, WithUntracked as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Memo, RwSignal, Set as _, Update as _, UpdateUntracked as _, With as _, WithUntracked as _};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::app::collect::board::{Kept, REGISTER};
 use crate::app::collect::{Effect, Event, Hold, Key, Model, Stage, update};

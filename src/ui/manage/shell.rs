@@ -139,6 +139,7 @@ impl Shell {
                 Ok(sheets) => importing::Step::Sheets(job, sheets),
                 Err(error) => importing::Step::Broken(error.to_string()),
             },
+            Heard::Desk(..) => return,
             Heard::Broken(message) => importing::Step::Broken(message),
         });
     }

@@ -11,7 +11,7 @@ mod shell;
 pub(crate) mod summary;
 mod welcome;
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 pub use shell::Shell;
 pub use summary::fault_words;

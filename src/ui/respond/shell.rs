@@ -1,10 +1,10 @@
 //! The shell around the model: one signal, one way in. Effects are carried out here
 //! and nowhere else.
 
-use leptos::prelude::{Get as _, Memo, RwSignal, Update as _, With as _, WithUntracked as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Get as _, Memo, RwSignal, Update as _, With as _, WithUntracked as _};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::PopStateEvent;
 
 use crate::app::keeping::{Contents, Fault, Finish, Reply, Request, Value};

@@ -1,8 +1,8 @@
 //! At the end of a form: whether it is with the analyst yet, its receipt, and what to do.
 //! At the next start: what is still on this device.
 
-use leptos::prelude::{Get as _, RwSignal, Set as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Get as _, RwSignal, Set as _};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Sender, ways};
 use crate::app::sending::Given;

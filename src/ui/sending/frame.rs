@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{Get as _, RwSignal, Set as _, Update as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Get as _, RwSignal, Set as _, Update as _};
+use wasm_bindgen_futures::spawn_local;
 
 use super::end::phone;
 use crate::app::respond::FetchFault;

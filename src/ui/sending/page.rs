@@ -2,7 +2,7 @@
 //! stands with it, and every way to send it. It works without the campaign's file: then
 //! nothing is sent by itself, but everything can be taken along.
 
-use leptos::prelude::{Get as _, Memo, RwSignal, Set as _};
+use crate::ui::reactive::{Get as _, Memo, RwSignal, Set as _};
 
 use super::sender::file;
 use super::{Sender, end, frame, ways};

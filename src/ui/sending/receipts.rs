@@ -1,7 +1,7 @@
 //! `#/receipt/<campaign>`: is this receipt in the list of what was received?
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
+use wasm_bindgen_futures::spawn_local;
 
 use super::frame;
 use crate::app::receipts::{Effect, Event, Model, Verdict};

@@ -5,8 +5,8 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::{Get as _, RwSignal, Update as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Get as _, RwSignal, Update as _};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::app::keeping::{Request, Value};
 use crate::app::sending::{Answer, Effect, Event, Found, Given, Sending};

@@ -3,8 +3,8 @@
 //! What is shown in which state is in the style sheet, by `data-way`: built once, nothing
 //! here is taken away from under a finger or the focus.
 
-use leptos::prelude::{Get as _, RwSignal, Set as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Get as _, RwSignal, Set as _};
+use wasm_bindgen_futures::spawn_local;
 
 use super::sender::file;
 use super::{Sender, state};

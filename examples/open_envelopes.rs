@@ -1,0 +1,53 @@
+//! Opens envelopes with the demo key, for the end-to-end tests: a line of Z85 in, the text
+//! of the response or the correction out. Questionnaires are those of the folders named.
+//!
+//!     cargo run --example open_envelopes public/questionnaires < envelopes.txt
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, Error, Write as _, stdin, stdout};
+
+use phieu::base::digest::fingerprint;
+use phieu::base::text85;
+use phieu::questionnaire::Definition;
+use phieu::response::codec::binary::{Codebook, Unpacked, unpack};
+use phieu::seal::open;
+
+#[path = "demo_key.rs"]
+#[allow(dead_code, reason = "a part of it")]
+mod demo_key;
+
+fn books() -> Result<BTreeMap<String, Codebook>, Error> {
+    let mut books = BTreeMap::new();
+    for folder in std::env::args().skip(1) {
+        for entry in std::fs::read_dir(folder)? {
+            let text = std::fs::read_to_string(entry?.path())?;
+            let mark = fingerprint(text.as_bytes());
+            let book = Definition::read(&text).ok().and_then(|form| Codebook::of(&form, &mark));
+            books.extend(book.map(|book| (mark, book)));
+        }
+    }
+    Ok(books)
+}
+
+fn said(envelope: &str, books: &BTreeMap<String, Codebook>) -> Result<String, String> {
+    let bytes = text85::decode(envelope).map_err(|at| format!("no Z85 at {at}"))?;
+    let content = open(&bytes, &demo_key::key()).map_err(|fault| format!("{fault:?}"))?;
+    if let Some((2, text)) = content.split_first() {
+        return String::from_utf8(text.to_vec()).map_err(|fault| fault.to_string());
+    }
+    match unpack(&content, |mark| books.get(mark)) {
+        Unpacked::Response(response) => Ok(response.encode()),
+        other @ (Unpacked::UnknownQuestionnaire(_) | Unpacked::Broken(_)) => Err(format!("{other:?}")),
+    }
+}
+
+fn main() -> Result<(), Error> {
+    let books = books()?;
+    for line in stdin().lock().lines() {
+        match said(&line?, &books) {
+            Ok(text) => writeln!(stdout(), "{text}")?,
+            Err(why) => writeln!(stdout(), "!{why}")?,
+        }
+    }
+    Ok(())
+}

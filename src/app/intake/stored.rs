@@ -1,0 +1,59 @@
+//! What the office keeps of a campaign: bundles of sealed envelopes, each a hand-in file as
+//! `store/handin/file` has it, and the ledger, which whoever keeps it seals. A write is all
+//! or nothing, and is refused where another window wrote in between. Nothing that was
+//! opened is in it.
+
+use std::collections::BTreeMap;
+
+/// What was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stored {
+    /// The ledger's text; none where there is none.
+    pub ledger: Option<String>,
+    /// Whether there is a ledger that could not be read.
+    pub unreadable: bool,
+    /// Hand-in files by name.
+    pub bundles: BTreeMap<String, Vec<u8>>,
+}
+
+/// What is to be kept from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Write {
+    /// Bundles to put.
+    pub put: Vec<(String, Vec<u8>)>,
+    /// Bundles to take away.
+    pub delete: Vec<String>,
+    /// The ledger, to be sealed.
+    pub ledger: String,
+}
+
+/// Why something is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShelfFault {
+    /// The browser gives no store.
+    NoStore,
+    /// It is full.
+    Full,
+    /// Another window wrote in between.
+    Elsewhere,
+}
+
+/// Name of a bundle of an import.
+pub(super) fn of_import(import: u32, part: usize) -> String {
+    format!("i{import:06}.{part:04}")
+}
+
+/// Name of a bundle of a closed ledger.
+pub(super) fn of_closed(counts: bool, part: usize) -> String {
+    format!("{}.{part:04}", if counts { "closed" } else { "apart" })
+}
+
+/// The import that a bundle is of.
+pub(super) fn import_of(name: &str) -> Option<u32> {
+    name.strip_prefix('i')?.split_once('.')?.0.parse().ok()
+}
+
+/// Whether a bundle of a closed ledger holds what counts.
+pub(super) fn is_counted(name: &str) -> bool {
+    name.starts_with("closed.")
+}

@@ -1,0 +1,90 @@
+//! Carries out what opening a key asks for. The worker is one of its own: it is ended after
+//! each answer, and takes with it the passphrase and the 64 MiB that Argon2id filled.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::unlocking::{Effect, Event};
+use crate::platform::worker::{self, Port};
+use crate::platform::{fetch, page};
+use crate::seal::job::{Done, Job, reply};
+use crate::seal::key_file::Refused;
+
+/// What the worker answers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Heard {
+    /// To the job with this number.
+    Done(u64, Result<Done, Refused>),
+    /// It failed; what the browser says.
+    Broken(String),
+}
+
+/// A worker for one job at a time.
+#[derive(Clone, Copy)]
+pub struct Carrier {
+    port: StoredValue<Option<Port>, LocalStorage>,
+}
+
+impl Carrier {
+    /// Without a worker yet.
+    pub fn new() -> Self {
+        Self { port: StoredValue::new_local(None) }
+    }
+
+    /// Carries out an effect of `app::unlocking`.
+    pub fn carry_out(self, effect: Effect, send: Callback<Event>) {
+        match effect {
+            Effect::Open(number, file, words) => {
+                self.run(number, &Job::Open { file: *file, words }, Callback::new(move |heard| hear(heard, send)));
+            }
+            Effect::Stop => self.stop(),
+            Effect::FetchDemo => spawn_local(async move {
+                send.run(Event::DemoRead(fetch::text("keys/demo.json").await));
+            }),
+            Effect::Focus(id) => page::focus(id),
+        }
+    }
+
+    /// Hands a job to a new worker.
+    pub fn run(self, number: u64, job: &Job, heard: Callback<Heard>) {
+        let posted = Port::start(move |said| heard.run(understood(said))).and_then(|port| {
+            port.post_unlock(number, &job.encode())?;
+            self.port.set_value(Some(port));
+            Ok(())
+        });
+        if let Err(message) = posted {
+            heard.run(Heard::Broken(message));
+        }
+    }
+
+    /// Ends the worker.
+    pub fn stop(self) {
+        self.port.set_value(None);
+    }
+}
+
+impl Default for Carrier {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn understood(said: worker::Heard) -> Heard {
+    match said {
+        worker::Heard::Reply(number, text) => match reply(&text) {
+            Some(done) => Heard::Done(number, done),
+            None => Heard::Broken("reply".to_owned()),
+        },
+        worker::Heard::Desk(..) => Heard::Broken("desk".to_owned()),
+        worker::Heard::Broken(message) => Heard::Broken(message),
+    }
+}
+
+fn hear(heard: Heard, send: Callback<Event>) {
+    match heard {
+        Heard::Done(number, Ok(Done::Opened(key))) => send.run(Event::Opened(number, Ok(key))),
+        Heard::Done(number, Err(refused)) => send.run(Event::Opened(number, Err(refused))),
+        Heard::Done(_, Ok(Done::Sealed(_))) => send.run(Event::Broken("reply".to_owned())),
+        Heard::Broken(message) => send.run(Event::Broken(message)),
+    }
+}

@@ -1,0 +1,73 @@
+//! The key file and its passphrase. A passphrase is read off its field when the form is
+//! sent, and is kept nowhere.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::fault;
+use crate::app::unlocking::{Event, FILE_ID, Model, PASSPHRASE_ID, Stage};
+use crate::base::words::unlock as words;
+use crate::base::{Lang, Word};
+use crate::platform::download;
+use crate::seal::Passphrase;
+
+/// The form.
+pub fn form(model: Memo<Model>, send: Callback<Event>, lang: Lang) -> AnyView {
+    let chosen = Memo::new(move |_| model.with(|model| model.file.as_ref().map(|(name, _)| name.clone())));
+    let busy = Memo::new(move |_| model.with(|model| matches!(model.stage, Stage::Opening | Stage::Fetching)));
+    let words_of: NodeRef<html::Input> = NodeRef::new();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let (Some(input), false) = (words_of.get_untracked(), busy.get_untracked()) {
+            send.run(Event::Open(Passphrase::new(input.value())));
+        }
+    };
+    view! {
+        <form class="unlock" on:submit=submit>
+            {fault(model, lang)}
+            <div class="ask"><label class="ask__label" for=FILE_ID>{words::FILE.get(lang)}</label>
+                <span class="ask__hint" id="key-file-hint">{words::FILE_HINT.get(lang)}</span>
+                {choose_file(FILE_ID, "key-file-hint", Callback::new(move |(name, bytes)| send.run(Event::FileChosen(name, bytes))))}
+                <p class="said said--calm" role="status">{move || chosen.get().map(|name| words::FILE_CHOSEN.with(lang, &[("name", &name)]))}</p></div>
+            {secret(PASSPHRASE_ID, words_of, (words::PASSPHRASE, words::PASSPHRASE_HINT), lang)}
+            <p class="acts"><button type="submit" class="btn" disabled=move || busy.get()>{words::OPEN.get(lang)}</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// A file to choose. Nothing is filtered: a phone greys out what it does not know.
+pub fn choose_file(id: &'static str, described: &'static str, take: Callback<(String, Option<Vec<u8>>)>) -> AnyView {
+    let chosen = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
+        let input = event.target();
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            spawn_local(async move {
+                let bytes = download::read(&file).await;
+                take.run((file.name(), bytes));
+            });
+        }
+        // The same file may be chosen again after it was mended.
+        input.set_value("");
+    };
+    view! { <input class="ask__control ask__control--file" type="file" id=id aria-describedby=described on:change:target=chosen /> }
+        .into_any()
+}
+
+/// A passphrase to type, with a switch that shows it: a mistyped word is seen, not guessed.
+pub fn secret(id: &'static str, node: NodeRef<html::Input>, (label, hint): (Word, Word), lang: Lang) -> AnyView {
+    let shown = RwSignal::new(false);
+    let of = move || if shown.get() { "text" } else { "password" };
+    let hint_id = [id, "-hint"].concat();
+    let described = hint_id.clone();
+    view! {
+        <div class="ask"><label class="ask__label" for=id>{label.get(lang)}</label>
+            <span class="ask__hint" id=hint_id>{hint.get(lang)}</span>
+            <span class="secret">
+                <input node_ref=node class="ask__control" id=id type=of aria-describedby=described autocomplete="off" autocapitalize="off" spellcheck="false" />
+                <button type="button" class="btn btn--quiet" aria-pressed=move || if shown.get() { "true" } else { "false" } aria-controls=id
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)>{move || if shown.get() { words::HIDE.get(lang) } else { words::SHOW.get(lang) }}</button>
+            </span></div>
+    }
+    .into_any()
+}

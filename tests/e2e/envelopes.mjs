@@ -1,0 +1,70 @@
+// The sealed envelopes of a page's browser, opened with the demo key: by the program's own
+// code, run natively (`examples/open_envelopes.rs`).
+import { execFileSync } from 'node:child_process';
+
+let opener;
+
+function program() {
+  if (!opener) {
+    const built = execFileSync('cargo', ['build', '--locked', '--quiet', '--example', 'open_envelopes', '--message-format', 'json'], { maxBuffer: 1 << 28 });
+    const artifact = built.toString().trim().split('\n').map((line) => JSON.parse(line)).find(({ target }) => target?.name === 'open_envelopes' && target.kind.includes('example'));
+    opener = artifact.executable;
+  }
+  return opener;
+}
+
+/** The payloads of this format's records whose key begins so, in local storage: `{key: payload}`. */
+export function records(page, prefix) {
+  return page.evaluate((wanted) => {
+    const all = Object.entries(localStorage).filter(([key]) => key.startsWith(`phieu.1.${wanted}`));
+    // `<sequence> <check> <payload>`; without a payload it was erased.
+    const payload = (text) => text.split(' ').slice(2).join(' ');
+    return Object.fromEntries(all.map(([key, text]) => [key.slice('phieu.1.'.length), payload(text)]).filter(([, text]) => text));
+  }, prefix);
+}
+
+/** The same in the journal. */
+export function journalled(page, prefix) {
+  return page.evaluate((wanted) => new Promise((resolve, reject) => {
+    const request = indexedDB.open('phieu');
+    request.onerror = reject;
+    request.onsuccess = () => {
+      const database = request.result;
+      if (!database.objectStoreNames.contains('records')) return database.close(), resolve({});
+      const store = database.transaction('records').objectStore('records');
+      const [keys, texts] = [store.getAllKeys(), store.getAll()];
+      store.transaction.oncomplete = () => {
+        database.close();
+        const pairs = keys.result.map((key, i) => [key, texts.result[i].split(' ').slice(2).join(' ')]);
+        resolve(Object.fromEntries(pairs.filter(([key, text]) => key.startsWith(wanted) && text)));
+      };
+    };
+  }), prefix);
+}
+
+/** What payloads of envelopes say; `questionnaires` are the folders to look them up in. */
+export function opened(payloads, questionnaires = ['public/questionnaires', 'tests/data/questionnaires', 'tests/data/tablet/questionnaires']) {
+  const sealed = payloads.map((payload) => payload.split(' ')[1]);
+  if (!sealed.length) return [];
+  const lines = execFileSync(program(), questionnaires, { input: sealed.join('\n') + '\n', maxBuffer: 1 << 28 }).toString().trim().split('\n');
+  return lines.map((line) => {
+    if (line.startsWith('!')) throw new Error(line);
+    return JSON.parse(line);
+  });
+}
+
+/** Everything that was sealed on this page's machine: responses and corrections. */
+export async function sealed(page, questionnaires) {
+  return opened(Object.values({ ...(await records(page, 'e.')), ...(await journalled(page, 'e.')) }), questionnaires);
+}
+
+/** The finished responses of this page's machine, by when they ended. */
+export async function envelopes(page, questionnaires) {
+  const all = (await sealed(page, questionnaires)).filter(({ answers }) => answers);
+  return all.sort((one, other) => one.finished - other.finished);
+}
+
+/** The corrections. */
+export async function corrections(page) {
+  return (await sealed(page)).filter(({ correction }) => correction);
+}
