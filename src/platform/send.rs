@@ -38,3 +38,9 @@ pub fn listen(tell: impl Fn(String, Answer) + 'static) {
 pub async fn take(way: &str, name: &str, bytes: &[u8], text: &str) -> bool {
     JsFuture::from(take_along(way, name, bytes, text)).await.is_ok_and(|done| done.is_truthy())
 }
+
+/// Hands a file to the browser to save; what becomes of it the browser shows.
+#[cfg(feature = "field")]
+pub fn save(name: &str, bytes: &[u8]) {
+    drop(take_along("saved", name, bytes, ""));
+}

@@ -2,7 +2,7 @@
 //! stands with it, and every way to send it. It works without the campaign's file: then
 //! nothing is sent by itself, but everything can be taken along.
 
-use crate::ui::reactive::{Get as _, Memo, RwSignal, Set as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, Memo, RwSignal, Set as _};
 
 use super::sender::file;
 use super::{Sender, end, frame, ways};
@@ -11,7 +11,8 @@ use crate::app::sending::Sending;
 use crate::base::words::{respond as form_words, sending as words};
 use crate::base::{Lang, Word, number};
 use crate::seal::receipt::grouped;
-use crate::ui::dom::{El, classed, el, follow, p, title};
+use crate::ui::components::qr_sequence;
+use crate::ui::dom::{El, button, classed, el, follow, p, title};
 use crate::ui::keeping;
 use crate::ui::respond::summary::notice;
 
@@ -31,13 +32,13 @@ pub fn page(campaign: &str) {
         Some(Err(_)) => sender.open_without(&name),
     }));
     let list = Memo::new(move |_| sender.follow(listed));
-    let name = campaign.to_owned();
+    let (name, shown) = (campaign.to_owned(), RwSignal::new(String::new()));
     frame::mount(move |lang| {
         classed("section", "welcome sending")
             .child(title(words::TITLE.get(lang)))
             .child(about.title(lang))
             .slot(move || about.read.get().and_then(Result::err).map(|fault| p("field-error", why(fault).get(lang))))
-            .slot(move || Some(list.get().map_or_else(|| p("", form_words::LOADING.get(lang)), |list| all(sender, &list, lang))))
+            .slot(move || Some(list.get().map_or_else(|| p("", form_words::LOADING.get(lang)), |list| all(sender, &list, shown, lang))))
             .slot(move || {
                 let count = unreadable.get();
                 (count > 0).then(|| notice(false).child(p("", &words::UNREADABLE.with(lang, &[("n", &count.to_string())]))))
@@ -64,7 +65,7 @@ fn listed(sending: &Sending) -> List {
     [open, sent].concat()
 }
 
-fn all(sender: Sender, list: &List, lang: Lang) -> El {
+fn all(sender: Sender, list: &List, shown: RwSignal<String>, lang: Lang) -> El {
     if list.is_empty() {
         return el("div").child(p("lead", words::NONE.get(lang))).child(p("", words::NONE_HINT.get(lang)));
     }
@@ -74,9 +75,9 @@ fn all(sender: Sender, list: &List, lang: Lang) -> El {
     let together = (open.len() > 1).then(|| {
         let heading = words::ALL.with(lang, &[("n", &count(open.len()))]);
         let card = classed("section", "card").attr("id", "together").child(classed("h2", "card__title").text(&heading));
-        card.child(ways::ways(sender, open.clone(), lang)).child(seen(&open, lang))
+        card.child(ways::ways(sender, open.clone(), lang)).child(seen(&open, shown, lang))
     });
-    let cards = list.iter().take(MOST).map(|(receipt, sent)| card(sender, receipt, *sent, lang)).collect();
+    let cards = list.iter().take(MOST).map(|(receipt, sent)| card(sender, receipt, *sent, shown, lang)).collect();
     el("div")
         .child(p("lead", &counts))
         .maybe(together)
@@ -84,18 +85,33 @@ fn all(sender: Sender, list: &List, lang: Lang) -> El {
         .maybe((list.len() > MOST).then(|| p("hint", &["… ", &count(list.len() - MOST)].concat())))
 }
 
-fn card(sender: Sender, receipt: &str, sent: bool, lang: Lang) -> El {
+fn card(sender: Sender, receipt: &str, sent: bool, shown: RwSignal<String>, lang: Lang) -> El {
     let heading = classed("h2", "card__title").text(&words::ENVELOPE.with(lang, &[("code", &grouped(receipt))]));
     let card = classed("section", "card").child(heading).child(ways::envelope(sender, receipt, || true, el("div"), lang));
-    if sent { card } else { card.child(seen(&[receipt.to_owned()], lang)) }
+    if sent { card } else { card.child(seen(&[receipt.to_owned()], shown, lang)) }
 }
 
-/// What a person takes along by eye or camera: the text, and the code.
-fn seen(receipts: &[String], lang: Lang) -> El {
-    let text = file(receipts).map(|(_, _, text)| text).unwrap_or_default();
+/// What a person takes along by eye or camera: the text, and the code. One at a time is
+/// drawn, when it is asked for.
+fn seen(receipts: &[String], shown: RwSignal<String>, lang: Lang) -> El {
+    let name = receipts.join(" ");
+    let (mine, receipts) = (name.clone(), receipts.to_vec());
+    let toggle = button("button button--quiet", words::SEEN.get(lang), move || {
+        let other = if shown.get_untracked() == mine { String::new() } else { mine.clone() };
+        shown.set(other);
+    });
+    let mine = name.clone();
+    classed("div", "seen")
+        .child(classed("div", "actions").child(toggle.attr_of("aria-expanded", move || (shown.get() == mine).to_string())))
+        .slot(move || (shown.get() == name).then(|| drawn(&receipts, lang)))
+}
+
+fn drawn(receipts: &[String], lang: Lang) -> El {
+    let Some((_, bytes, text)) = file(receipts) else { return el("div") };
     let field = classed("textarea", "input").attr("readonly", "").attr("rows", "6").attr("aria-label", words::TEXT_LABEL.get(lang));
-    classed("details", "welcome__more")
-        .child(el("summary").text(words::TEXT_LABEL.get(lang)))
+    el("div")
+        .child(p("hint", words::QR_HINT.get(lang)))
+        .child(qr_sequence(bytes, lang))
         .child(p("hint", words::TEXT_HINT.get(lang)))
         .child(field.text(&text))
 }
