@@ -212,7 +212,7 @@ fn the_demonstrations_key_is_tried_by_one_tap_and_serves_no_real_round() {
     // A copy is a round of its own, with a key of its own.
     desk.send(Event::Copy(Origin::Host("desk".to_owned())));
     assert_eq!((desk.campaign().key.clone(), errors(&desk)), (None, vec!["no_key".to_owned()]));
-    assert_eq!(desk.model.text(&Field::KeepUntil), "2029-01-06");
+    assert_eq!(desk.model.text(&Field::KeepUntil), "2029-01-07");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn sheets_are_printed_each_for_its_owner_and_a_new_set_says_its_time() {
         assert_eq!(paper.lines.iter().map(Vec::len).collect::<Vec<_>>(), [4, 4, 4, 4]);
         assert_eq!(paper.mark.replace(' ', ""), desk.campaign().key_mark().unwrap());
         assert!(paper.made.ends_with("ngày 24/11/2026"), "{}", paper.made);
-        assert!(paper.keep.as_ref().is_some_and(|keep| keep.contains("06/01/2029")));
+        assert!(paper.keep.as_ref().is_some_and(|keep| keep.contains("07/01/2029")));
     }
     desk.step(Step::Close);
     // Another set needs the key open, and does not join with the first.
@@ -317,6 +317,14 @@ fn drop_box_and_retention_are_fields_with_findings_in_their_place() {
     assert_eq!(desk.codes(Severity::Error), [("bad_drop_box".to_owned(), "drop_box".to_owned())]);
     desk.set(Field::DropBox, "https://hop.songiang.gov.vn/phieu");
     assert_eq!(errors(&desk), Vec::<String>::new());
+    // It moves with the day of closing, until somebody says another one.
+    desk.set(Field::Closes, "2028-02-29");
+    assert_eq!(desk.model.text(&Field::KeepUntil), "2030-02-28");
+    desk.set(Field::Closes, "2027-01-07");
+    assert_eq!(desk.model.text(&Field::KeepUntil), "2029-01-07");
+    desk.set(Field::KeepUntil, "2030-01-01");
+    desk.set(Field::Closes, "2027-01-31");
+    assert_eq!(desk.model.text(&Field::KeepUntil), "2030-01-01");
     desk.set(Field::KeepUntil, "2027-01-01");
     assert_eq!(errors(&desk), ["kept_too_short"]);
     desk.set(Field::KeepUntil, "");

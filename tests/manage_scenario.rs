@@ -33,7 +33,7 @@ fn a_new_round_lacks_only_what_nobody_can_guess() {
     assert_eq!(desk.codes(Severity::Warning), [("no_drop_box".to_owned(), "drop_box".to_owned())]);
     assert_eq!(desk.model.text(&Field::Opens), "2026-12-08");
     assert_eq!(desk.model.text(&Field::Closes), "2027-01-07");
-    assert_eq!(desk.model.text(&Field::KeepUntil), "2029-01-06");
+    assert_eq!(desk.model.text(&Field::KeepUntil), "2029-01-07");
     desk.send(Event::Release(Package::Zip));
     assert!(desk.saved.is_empty(), "a round with errors is not released");
 }

@@ -24,9 +24,7 @@ fn key() -> &'static PrivateKey {
 
 fn books() -> &'static BTreeMap<String, Codebook> {
     static BOOKS: OnceLock<BTreeMap<String, Codebook>> = OnceLock::new();
-    BOOKS.get_or_init(|| {
-        FORMS.iter().map(|path| (common::header(path).fingerprint, common::book(path))).collect()
-    })
+    BOOKS.get_or_init(|| FORMS.iter().map(|path| (common::header(path).fingerprint, common::book(path))).collect())
 }
 
 fn sample_packings() -> Vec<Vec<u8>> {

@@ -3,6 +3,7 @@
 //! campaign (`Document::unread`); the last value stays in it.
 
 use super::Document;
+use super::template::kept_until;
 use crate::base::number::{plain, read_decimal};
 use crate::base::time::Date;
 use crate::base::{Lang, Text};
@@ -196,7 +197,14 @@ impl Field {
             Self::PeriodFrom => put_date(&mut campaign.period.from, text),
             Self::PeriodTo => put_date(&mut campaign.period.to, text),
             Self::Opens => put_date(&mut campaign.opens, text),
-            Self::Closes => put_date(&mut campaign.closes, text),
+            Self::Closes => {
+                let usual = campaign.keep_until == kept_until(campaign.closes);
+                let taken = put_date(&mut campaign.closes, text);
+                if usual && taken {
+                    campaign.keep_until = kept_until(campaign.closes);
+                }
+                taken
+            }
             Self::KeepUntil if text.trim().is_empty() => {
                 campaign.keep_until = None;
                 true
