@@ -107,6 +107,7 @@ fn report(target: &Target, fault: &str, input: &[u8], folder: &Path, finds: &mut
 /// Leaves out what the fault does not need.
 fn smaller(target: &Target, input: &[u8]) -> Vec<u8> {
     let fails = |input: &[u8]| {
+        UNDER_WAY.fetch_add(1 << 32, Ordering::Relaxed);
         HEAP.reset_peak_usage();
         let before = HEAP.current_usage();
         let outcome = catch_unwind(AssertUnwindSafe(|| target.run(input)));
