@@ -106,7 +106,11 @@ async fn write_side(side: Side, ticket: u64, changes: &[Change]) -> journal::Eve
     journal::Event::Wrote { side, ticket, written, refused: answer.filter_map(|key| key.as_string()).collect(), fault }
 }
 
-async fn seal(sealing: Sealing) -> Result<Vec<u8>, Fault> {
+/// Seals, to a campaign or with the device's key.
+///
+/// # Errors
+/// `NoDeviceKey` or `NotSealed`.
+pub async fn seal(sealing: Sealing) -> Result<Vec<u8>, Fault> {
     let (promise, fault) = match sealing {
         Sealing::Own { about, content } => (seal_own(&about, content), Fault::NoDeviceKey),
         // An engine without X25519 gets this program from the boot script.

@@ -99,6 +99,13 @@ pub fn is_wide(pixels: u32) -> bool {
     width.is_none_or(|width| width >= f64::from(pixels))
 }
 
+/// Whether the person wants less motion.
+#[cfg(feature = "field")]
+pub fn wants_less_motion() -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
 /// Tells when the page is given another size, for as long as the view lives.
 #[cfg(feature = "field")]
 pub fn on_resize(act: impl Fn() + 'static) {

@@ -28,6 +28,12 @@ pub fn el(tag: &str) -> El {
     El(document().and_then(|document| document.create_element(tag).ok()))
 }
 
+/// A new element of a drawing.
+#[cfg(feature = "field")]
+pub fn svg(tag: &str) -> El {
+    El(document().and_then(|document| document.create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok()))
+}
+
 /// A new element with a class.
 pub fn classed(tag: &str, class: &str) -> El {
     el(tag).attr("class", class)

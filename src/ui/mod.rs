@@ -7,7 +7,7 @@
 pub mod analyse;
 #[cfg(feature = "field")]
 pub mod collect;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "office", feature = "field"))]
 pub mod components;
 #[cfg(feature = "field")]
 pub mod converting;

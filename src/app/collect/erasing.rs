@@ -3,7 +3,6 @@
 //! an act which is cut short is known too; without a record nothing is erased.
 
 use super::handing_in::{BATCH, Desk, Effect, Erasing, Scope, Setting, Told, Work};
-use super::register::Registered;
 use super::shelf::{Shelf, Standing, sent_key};
 use crate::app::keeping::Value;
 use crate::app::respond::Moment;
@@ -11,15 +10,10 @@ use crate::store::erasure::Erasure;
 use crate::store::handin::made;
 use crate::store::journal::record::envelope_key;
 
-/// Forms that would be lost, acknowledged by nobody: envelopes and unfinished ones.
-pub fn at_stake(standing: &Standing) -> usize {
-    standing.due.len() + standing.drafts.len()
-}
-
 /// Begins, where nothing is at stake, or what is was typed as a number.
 pub(super) fn erase(desk: &mut Desk, shelf: &Shelf, setting: &Setting, (scope, typed): (Scope, &str), moment: Moment) -> Vec<Effect> {
     let standing = shelf.standing(&setting.whose);
-    let stake = at_stake(&standing);
+    let stake = standing.at_stake();
     if scope == Scope::Campaign && stake > 0 && typed.trim().parse() != Ok(stake) {
         desk.told = Some(Told::NotCounted);
         return Vec::new();
@@ -28,18 +22,18 @@ pub(super) fn erase(desk: &mut Desk, shelf: &Shelf, setting: &Setting, (scope, t
         Scope::Acknowledged => standing.acknowledged.iter().map(|receipt| envelope_key(receipt)).collect(),
         Scope::Campaign => everything(shelf, setting, &standing),
     };
-    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let record = match scope {
+    let (envelopes, unacknowledged, drafts) = match scope {
         Scope::Acknowledged => (standing.acknowledged.len(), 0, 0),
         Scope::Campaign => (standing.envelopes(), standing.due.len(), standing.drafts.len()),
     };
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let record = Erasure {
         campaign: setting.whose.campaign.clone(),
         made: moment.stamp,
         by: setting.surveyor.clone(),
-        envelopes: count(record.0),
-        unacknowledged: count(record.1),
-        drafts: count(record.2),
+        envelopes: count(envelopes),
+        unacknowledged: count(unacknowledged),
+        drafts: count(drafts),
     };
     let key = ["x.", &record.campaign, ".", &record.made.0.to_string()].concat();
     let put = vec![(key, Value::Text(record.encode()))];
@@ -52,18 +46,16 @@ pub(super) fn erase(desk: &mut Desk, shelf: &Shelf, setting: &Setting, (scope, t
 /// Every record of the campaign. What is remembered goes last, so that an erasure which is
 /// cut short still knows whose the rest is.
 fn everything(shelf: &Shelf, setting: &Setting, standing: &Standing) -> Vec<String> {
-    let campaign = &setting.whose.campaign;
-    let ours = |entry: &Registered| entry.campaign() == campaign;
-    let mut keys: Vec<String> = standing.drafts.clone();
-    let here = standing.acknowledged.iter().chain(&standing.due);
-    keys.extend(here.clone().map(|receipt| envelope_key(receipt)));
-    keys.extend(shelf.made.iter().filter(|made| made.campaign == *campaign).map(|made| made::key(&made.id)));
-    let remembered = || shelf.register.iter().filter(|(_, entry)| ours(entry)).map(|(receipt, _)| receipt);
-    let mut receipts: Vec<&String> = here.chain(remembered()).filter(|receipt| shelf.acknowledged.contains_key(*receipt)).collect();
+    let mut keys = standing.drafts.clone();
+    let here = || standing.acknowledged.iter().chain(&standing.due);
+    keys.extend(here().map(|receipt| envelope_key(receipt)));
+    let made = shelf.made.iter().filter(|made| made.campaign == setting.whose.campaign);
+    keys.extend(made.map(|made| made::key(&made.id)));
+    let mut receipts: Vec<&String> = here().chain(&standing.remembered).collect();
     receipts.sort();
     receipts.dedup();
     keys.extend(receipts.into_iter().map(|receipt| sent_key(receipt)));
-    keys.extend(remembered().map(|receipt| ["r.", receipt].concat()));
+    keys.extend(standing.remembered.iter().map(|receipt| ["r.", receipt].concat()));
     keys
 }
 

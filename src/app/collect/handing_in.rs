@@ -128,6 +128,8 @@ pub enum Told {
     TooMuch,
     /// The file with this name went to the browser.
     Saved(String),
+    /// The hand-in with this file's name was given out, but this page alone knows of it.
+    NotNoted(String),
     /// The browser took no file.
     NotSaved,
     /// The note could not be sealed.
@@ -250,7 +252,8 @@ fn sealed(desk: &mut Desk, result: Result<Vec<u8>, keeping::Fault>) -> Vec<Effec
 /// Into the file, or onto the screen.
 fn give_out(desk: &mut Desk, shelf: &Shelf, made: &Made, form: Form) -> Vec<Effect> {
     desk.told = None;
-    let bytes = made.file(|receipt| shelf.envelopes.get(receipt).map(Vec::as_slice));
+    let envelopes: Vec<Vec<u8>> = made.receipts.iter().filter_map(|receipt| shelf.envelope(receipt)).collect();
+    let bytes = made.file(&envelopes);
     match form {
         Form::File => {
             desk.told = Some(Told::Saved(made.name.clone()));
@@ -265,21 +268,25 @@ fn give_out(desk: &mut Desk, shelf: &Shelf, made: &Made, form: Form) -> Vec<Effe
 }
 
 /// What was to be kept is, or not. What is not kept is tried again by the store itself,
-/// and is answered again; until then the page says so and nothing else begins.
+/// and is answered again; until then the page says so, and no work goes on or begins.
 fn kept(desk: &mut Desk, shelf: &Shelf, result: Result<(), keeping::Fault>) -> Vec<Effect> {
-    if let Err(fault) = result {
-        desk.told = Some(Told::NotKept(fault));
-        return Vec::new();
-    }
-    match std::mem::take(&mut desk.work) {
-        Work::Keeping(made, form) => {
+    match (std::mem::take(&mut desk.work), result) {
+        // Without room the forms must get out all the more.
+        (Work::Keeping(made, form), result) => {
             let effects = give_out(desk, shelf, &made, form);
+            if result.is_err() && desk.told != Some(Told::TooMuch) {
+                desk.told = Some(Told::NotNoted(made.name));
+            }
             [effects, vec![Effect::Read]].concat()
         }
-        Work::Confirming(left, all) => confirm(desk, left, all),
-        Work::Erasing(erasing) => super::erasing::go_on(desk, *erasing),
-        other @ (Work::None | Work::Sealing(..)) => {
-            desk.work = other;
+        (Work::Confirming(left, all), Ok(())) => confirm(desk, left, all),
+        (Work::Erasing(erasing), Ok(())) => super::erasing::go_on(desk, *erasing),
+        (work @ (Work::Confirming(..) | Work::Erasing(_)), Err(fault)) => {
+            desk.work = work;
+            desk.say(Told::NotKept(fault))
+        }
+        (work @ (Work::None | Work::Sealing(..)), _) => {
+            desk.work = work;
             Vec::new()
         }
     }

@@ -1,18 +1,21 @@
-//! What stands on a tablet: sealed envelopes, what is remembered of them, which of them
-//! somebody acknowledged, hand-ins that were made, and records of erasures. Made of the
-//! store each time, so that it cannot drift from it. An envelope is acknowledged when its
-//! own record says so, and by nothing else.
+//! What stands on a tablet: sealed envelopes, whose they are, which of them somebody
+//! acknowledged, hand-ins that were made, and records of erasures. Made of the store each
+//! time, so that it cannot drift from it. An envelope is acknowledged when its own record
+//! says so, and by nothing else.
 
 use std::collections::BTreeMap;
 
-use super::register::Registered;
+use super::board::{Kept, REGISTER};
+use crate::app::keeping::Contents;
+use crate::base::text85;
 use crate::base::time::Stamp;
 use crate::seal::{PublicKey, envelope};
 use crate::store::erasure::Erasure;
 use crate::store::handin::made::Made;
+use crate::store::journal::record::{envelope_key, read_envelope};
 
-/// What is read of the store for it, beside the envelopes.
-pub const PREFIXES: [&str; 4] = ["r.", "s.", "h.", "x."];
+/// What is read of the store for it.
+pub const PREFIXES: [&str; 5] = [REGISTER, "e.", "s.", "h.", "x."];
 
 /// How an envelope was acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub enum Receipt {
 
 /// Whose envelopes are meant: those of this campaign, and those that are sealed to its key
 /// and of which nothing is remembered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Whose {
     /// The campaign.
     pub campaign: String,
@@ -36,10 +39,10 @@ pub struct Whose {
 /// Everything that stands on the tablet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shelf {
-    /// Envelopes by receipt.
-    pub envelopes: BTreeMap<String, Vec<u8>>,
-    /// What is remembered, by receipt.
-    pub register: BTreeMap<String, Registered>,
+    /// Envelopes by receipt, as they are stored.
+    envelopes: BTreeMap<String, String>,
+    /// Campaigns of what is remembered, by receipt.
+    register: BTreeMap<String, String>,
     /// What was acknowledged, by receipt.
     pub acknowledged: BTreeMap<String, Receipt>,
     /// Hand-ins, the latest first.
@@ -47,7 +50,7 @@ pub struct Shelf {
     /// Erasures with the keys of their records, the latest first.
     pub erasures: Vec<(String, Erasure)>,
     /// Keys of open drafts, of all campaigns.
-    pub drafts: Vec<String>,
+    drafts: Vec<String>,
 }
 
 /// How the envelopes of a campaign stand.
@@ -61,14 +64,26 @@ pub struct Standing {
     pub unlisted: usize,
     /// How many are remembered, but are neither here nor acknowledged: lost.
     pub lost: usize,
-    /// Drafts.
+    /// Keys of unfinished forms.
     pub drafts: Vec<String>,
+    /// Receipts of what is remembered.
+    pub remembered: Vec<String>,
 }
 
 impl Standing {
     /// Envelopes on the tablet.
     pub fn envelopes(&self) -> usize {
         self.acknowledged.len() + self.due.len()
+    }
+
+    /// Forms that nobody acknowledged, unfinished ones too: what an erasure would lose.
+    pub fn at_stake(&self) -> usize {
+        self.due.len() + self.drafts.len()
+    }
+
+    /// Whether anything of the campaign is here.
+    pub fn is_empty(&self) -> bool {
+        self.envelopes() + self.drafts.len() + self.remembered.len() == 0
     }
 }
 
@@ -83,21 +98,30 @@ pub fn handed_in(hand_in: &str, when: Stamp) -> String {
 }
 
 impl Shelf {
-    /// Reads it off the store. What is no record of this program is not looked at.
-    pub fn read(envelopes: Vec<(String, Vec<u8>)>, records: &[(String, Vec<u8>)], drafts: Vec<String>) -> Self {
-        let mut shelf = Self { envelopes: envelopes.into_iter().collect(), drafts, ..Self::default() };
-        for (key, bytes) in records {
-            shelf.take(key, bytes);
+    /// Reads it off the store; `unreadable` are the keys of drafts that do not open any
+    /// more. What is no record of this program is not looked at.
+    pub fn read(contents: &Contents, kept: &Kept, unreadable: &[String]) -> Self {
+        let drafts = contents.drafts.iter().map(|found| &found.key).chain(unreadable).cloned().collect();
+        let mut shelf = Self { drafts, ..Self::default() };
+        for (receipt, response) in &kept.finished {
+            shelf.register.insert(receipt.clone(), response.header.campaign.0.clone());
+        }
+        for (receipt, correction) in &kept.corrections {
+            shelf.register.insert(receipt.clone(), correction.campaign.clone());
+        }
+        for (key, bytes) in &contents.records {
+            shelf.take(key, std::str::from_utf8(bytes).unwrap_or_default());
         }
         shelf.made.sort_by(|a, b| (b.made, &b.id).cmp(&(a.made, &a.id)));
         shelf.erasures.sort_by(|a, b| (b.1.made, &b.0).cmp(&(a.1.made, &a.0)));
         shelf
     }
 
-    fn take(&mut self, key: &str, bytes: &[u8]) {
-        let text = std::str::from_utf8(bytes).unwrap_or_default();
+    fn take(&mut self, key: &str, text: &str) {
         match key.split_once('.') {
-            Some(("r", receipt)) => self.register.extend(Registered::decode(bytes).map(|entry| (receipt.to_owned(), entry))),
+            Some(("e", receipt)) => {
+                self.envelopes.insert(receipt.to_owned(), text.to_owned());
+            }
             Some(("s", receipt)) => self.acknowledged.extend(acknowledgement(text).map(|how| (receipt.to_owned(), how))),
             Some(("h", _)) => self.made.extend(Made::decode(text)),
             Some(("x", _)) => self.erasures.extend(Erasure::decode(text).map(|erasure| (key.to_owned(), erasure))),
@@ -105,14 +129,19 @@ impl Shelf {
         }
     }
 
+    /// The bytes of an envelope; none where it is not here.
+    pub fn envelope(&self, receipt: &str) -> Option<Vec<u8>> {
+        let payload = self.envelopes.get(receipt)?;
+        read_envelope(&envelope_key(receipt), payload).map(|(_, bytes)| bytes)
+    }
+
     /// How the envelopes of a campaign stand.
     pub fn standing(&self, whose: &Whose) -> Standing {
         let mut standing = Standing::default();
         let mark = whose.key.map(PublicKey::mark);
-        for (receipt, bytes) in &self.envelopes {
+        for (receipt, payload) in &self.envelopes {
             let known = self.register.get(receipt);
-            let is_ours =
-                known.map_or_else(|| envelope::mark(bytes).ok() == mark && mark.is_some(), |entry| entry.campaign() == whose.campaign);
+            let is_ours = known.map_or_else(|| mark.is_some() && mark_of(payload) == mark, |campaign| *campaign == whose.campaign);
             if !is_ours {
                 continue;
             }
@@ -123,8 +152,10 @@ impl Shelf {
                 standing.due.push(receipt.clone());
             }
         }
-        let gone = |receipt: &String| !self.envelopes.contains_key(receipt) && !self.acknowledged.contains_key(receipt);
-        standing.lost = self.register.iter().filter(|(receipt, entry)| entry.campaign() == whose.campaign && gone(receipt)).count();
+        for (receipt, _) in self.register.iter().filter(|(_, campaign)| **campaign == whose.campaign) {
+            standing.remembered.push(receipt.clone());
+            standing.lost += usize::from(!self.envelopes.contains_key(receipt) && !self.acknowledged.contains_key(receipt));
+        }
         let prefix = ["d.", &whose.campaign, "."].concat();
         let is_ours = |key: &&String| key.strip_prefix("aside.").unwrap_or(key).starts_with(&prefix);
         standing.drafts = self.drafts.iter().filter(is_ours).cloned().collect();
@@ -145,6 +176,13 @@ impl Shelf {
         let told = |key: &String| self.made.iter().any(|made| made.erased.contains(key) && self.confirmed(made).is_some());
         self.erasures.iter().filter(|(key, _)| !told(key)).cloned().collect()
     }
+}
+
+/// The mark of the key that a stored envelope is sealed to, by its first bytes.
+fn mark_of(payload: &str) -> Option<[u8; 4]> {
+    let (_, text) = payload.split_once(' ')?;
+    let [version, mark @ .., _, _, _] = <[u8; 8]>::try_from(text85::decode(text.get(..10)?).ok()?).ok()?;
+    (version == envelope::VERSION).then_some(mark)
 }
 
 /// What a record says of an acknowledgement; none while something is only under way.

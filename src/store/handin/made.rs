@@ -7,7 +7,7 @@ use super::file;
 use super::note::{DIGITS, token};
 use crate::base::Finding;
 use crate::base::digest::{base32, repeated, sha256};
-use crate::base::json::{Reader, Writer, read_document};
+use crate::base::json::{self, Reader, Writer, read_document};
 use crate::base::text85;
 use crate::base::time::Stamp;
 
@@ -62,11 +62,10 @@ impl Made {
         typed.len() == DIGITS && digest(typed, &self.salt) == self.digest
     }
 
-    /// The file: its envelopes and the note. Envelopes that are gone since are left out;
-    /// whoever reads the file then sees that it is not whole.
-    pub fn file<'a>(&'a self, envelope: impl Fn(&str) -> Option<&'a [u8]>) -> Vec<u8> {
-        let envelopes = self.receipts.iter().filter_map(|receipt| envelope(receipt));
-        file::encode(envelopes.chain([self.note.as_slice()]))
+    /// The file of its envelopes and the note. Where envelopes are gone since, whoever reads
+    /// the file sees by the note that it is not whole.
+    pub fn file(&self, envelopes: &[Vec<u8>]) -> Vec<u8> {
+        file::encode(envelopes.iter().map(Vec::as_slice).chain([self.note.as_slice()]))
     }
 
     /// The record as text, format version 1.
@@ -106,7 +105,7 @@ fn made(r: &mut Reader<'_>) -> Made {
         salt: r.required("salt").text(),
         digest: r.required("digest").text(),
         receipts: r.required("receipts").parsed("bad_receipts", receipts).unwrap_or_default(),
-        erased: r.required("erased").list(|slot| slot.text()),
+        erased: r.required("erased").list(json::text),
         note: r.required("note").parsed("bad_note", |text| text85::decode(text).ok()).unwrap_or_default(),
     }
 }

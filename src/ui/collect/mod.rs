@@ -6,8 +6,10 @@ mod board;
 mod choosing;
 mod closed;
 mod correcting;
+mod erasing;
 mod frame;
 mod handed;
+mod handing_in;
 mod pad;
 mod placing;
 mod preparing;
@@ -71,5 +73,7 @@ fn view(shell: Shell, stage: Stage) -> El {
         Stage::Interview => asked::asked(shell),
         Stage::HandedOver => handed::handed(shell),
         Stage::Correcting(id) => correcting::correcting(shell, &id),
+        Stage::HandingIn => handing_in::handing_in(shell),
+        Stage::Erasing => erasing::erasing(shell),
     }
 }
