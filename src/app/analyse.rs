@@ -37,7 +37,9 @@ pub use event::{Effect, Event};
 pub use importing::{Import, Proposal, Taken, Tried, Units};
 pub use place::{Page, Place};
 pub use publishing::{file_name, released, scores_file_name};
+pub use pulling::Pulling;
 pub use receiving::Receiving;
+pub use scanning::Scanning;
 pub use working::{Purpose, Request, Shown, Work};
 
 /// Where answers come from.
@@ -150,6 +152,10 @@ pub struct Model {
     pub unlocking: Option<unlocking::Model>,
     /// Envelopes on their way in, and the ledger.
     pub receiving: Receiving,
+    /// The drop box being fetched.
+    pub pulling: Pulling,
+    /// Codes being read.
+    pub scanning: Scanning,
     /// What came in of each group's questionnaires: by group and questionnaire.
     pub intakes: BTreeMap<(String, String), Arc<Intake>>,
     /// Where every response that counts stands.
@@ -207,6 +213,8 @@ impl Default for Model {
             unusable: BTreeMap::new(),
             unlocking: None,
             receiving: Receiving::default(),
+            pulling: Pulling::default(),
+            scanning: Scanning::default(),
             intakes: BTreeMap::new(),
             register: Arc::default(),
             corrections: Arc::default(),
@@ -254,6 +262,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::QuestionnaireRead(id, result) => reading::questionnaire(model, id, result),
         Event::Key(event) => receiving::key(model, event),
         Event::Sources(made, sources, unread) => receiving::sources(model, made, sources, unread),
+        Event::Pull(event) => pulling::update(&mut model.pulling, event).into_iter().map(Effect::Pull).collect(),
+        Event::Scan(event) => scanning::update(&mut model.scanning, event).into_iter().map(Effect::Scan).collect(),
         Event::DropWaiting => receiving::drop_waiting(model),
         Event::ReadThisMachine => vec![Effect::ReadThisMachine],
         Event::UndoImport(import, when) => receiving::undo(model, import, when),

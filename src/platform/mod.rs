@@ -7,6 +7,10 @@ pub mod clipboard;
 pub mod desk_port;
 #[cfg(feature = "office")]
 pub mod download;
+#[cfg(feature = "office")]
+pub mod drop_box;
+#[cfg(feature = "office")]
+pub mod eye;
 #[cfg(feature = "pages")]
 pub mod fetch;
 #[cfg(feature = "pages")]
@@ -20,6 +24,8 @@ pub mod moment;
 pub mod offline;
 #[cfg(feature = "pages")]
 pub mod page;
+#[cfg(feature = "office")]
+pub mod random;
 #[cfg(feature = "field")]
 pub mod rows;
 #[cfg(feature = "pages")]

@@ -52,7 +52,7 @@ async function transaction(mode, act, again = true) {
       going.oncomplete = () => yes(result);
       going.onabort = () => no(result.stop ?? going.error ?? new Error('abort'));
       const store = (name) => going.objectStore(name);
-      const stop = (name) => ((result.stop = new DOMException('', name)), going.abort());
+      const stop = (error) => ((result.stop = error), going.abort());
       act({ bundles: store('bundles'), ledgers: store('ledgers'), keys: store('keys') }, result, stop);
     }),
   );
@@ -106,10 +106,14 @@ export async function write(campaign, names, bundles, gone, ledger) {
     const before = known.get(campaign) ?? 0;
     await transaction('readwrite', (stores, _, stop) => {
       then(stores.ledgers.get(campaign), (stored) => {
-        if ((stored?.revision ?? 0) !== before) return stop('ElsewhereError');
-        for (const name of gone) stores.bundles.delete([campaign, name]);
-        names.forEach((name, i) => stores.bundles.put(bundles[i], [campaign, name]));
-        stores.ledgers.put({ revision: before + 1, iv, sealed }, campaign);
+        if ((stored?.revision ?? 0) !== before) return stop(new DOMException('', 'ElsewhereError'));
+        try {
+          for (const name of gone) stores.bundles.delete([campaign, name]);
+          names.forEach((name, i) => stores.bundles.put(bundles[i], [campaign, name]));
+          stores.ledgers.put({ revision: before + 1, iv, sealed }, campaign);
+        } catch (error) {
+          stop(error);
+        }
       });
     });
     known.set(campaign, before + 1);

@@ -76,6 +76,16 @@ impl Port {
         self.hand(id, "workbook", &Uint8Array::from(bytes))
     }
 
+    /// Hands over a grey picture; the reply is the texts of its codes.
+    ///
+    /// # Errors
+    /// What the browser says where it takes none.
+    pub fn post_picture(&self, id: u64, grey: &Uint8Array, width: u32) -> Result<(), String> {
+        #[expect(clippy::cast_precision_loss, reason = "a count of pictures that the page made")]
+        let id = JsValue::from_f64(id as f64);
+        self.send(&[("id", &id), ("width", &JsValue::from(width)), ("picture", grey.as_ref())], &Array::of1(&grey.buffer()))
+    }
+
     /// Hands over a job with the rows that stand beside it.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! The computation worker's side of its port: a job comes in as `{id, job}`, replies go
 //! out as `{id, reply}`, both JSON texts; a workbook comes in as `{id, workbook}`, its
 //! bytes; the rows of a job stand beside it as `{id, job, rows}`; a key file comes in as
-//! `{id, unlock}`, a job of `seal::job`. To stop a job the page ends the worker. What is
+//! `{id, unlock}`, a job of `seal::job`; a picture of codes as `{id, picture, width}`. To stop a job the page ends the worker. What is
 //! asked of the desk goes to `desk_port`.
 
 use std::ops::ControlFlow;
@@ -15,6 +15,7 @@ use super::desk_port;
 use crate::analysis::Progress;
 use crate::analysis::job::{Reply, run_beside, sheets_json};
 use crate::seal;
+use crate::store::handin::picture::codes_json;
 
 /// Answers jobs for as long as the worker lives.
 pub fn listen() {
@@ -34,6 +35,11 @@ fn answer(port: &DedicatedWorkerGlobalScope, message: &JsValue) {
     let (id, job) = (field("id"), field("job").as_string().unwrap_or_default());
     if let Ok(workbook) = field("workbook").dyn_into::<Uint8Array>() {
         return post(port, &id, &sheets_json(&workbook.to_vec()));
+    }
+    if let Ok(picture) = field("picture").dyn_into::<Uint8Array>() {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the width of a picture")]
+        let width = field("width").as_f64().unwrap_or_default() as usize;
+        return post(port, &id, &codes_json(&picture.to_vec(), width));
     }
     if let Some(job) = field("unlock").as_string() {
         return post(port, &id, &seal::job::run(&job));

@@ -1,16 +1,16 @@
 // A surveyor's corrections at the analyst's: listed with their reason and the unit before,
 // applied, left out and applied again; results follow at once.
-import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
-import { sealed } from './record.mjs';
+import { expect, expectNoViolations, screenshots, test } from './fixtures.mjs';
+import { takenIn } from './sealing.mjs';
 
 function response(n, unit, level, trial = false) {
   const answers = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`s${i + 1}`, level]));
   const header = { id: `R${n}`, campaign: ['demo', 1], questionnaire: ['ward-office', '2026.1'], fingerprint: 'F', unit, group: 'citizen', channel: 'interviewer', language: 'vi', trial, started: 1 };
-  return [`phieu.0.envelope.R${n}`, sealed(JSON.stringify({ header, outcome: 'complete', finished: 2, answers: { got_result: 'yes', ...answers } }))];
+  return { header, outcome: 'complete', finished: 2, answers: { got_result: 'yes', ...answers } };
 }
 
 function correction(id, of, change, reason) {
-  return [`phieu.0.correction.${id}`, sealed(JSON.stringify({ version: 1, correction: id, of, campaign: 'demo', ...change, reason, surveyor: 'D07', made: 1_795_435_200_000 + Number(id.slice(1)) * 60_000 }))];
+  return { version: 1, correction: id, of, campaign: 'demo', ...change, reason, surveyor: 'D07', made: 1_795_435_200_000 + Number(id.slice(1)) * 60_000 };
 }
 
 // Two of 24 in X01 should be in X02, one of them was cancelled later; one correction names no form.
@@ -24,9 +24,7 @@ const records = [
 ];
 
 test('corrections are listed, left out and applied again', async ({ page, site }, info) => {
-  await page.addInitScript((entries) => { for (const [key, text] of entries) localStorage.setItem(key, text); }, records);
-  await page.goto(`${site.url}#/analyse/check`);
-  await programRuns(page);
+  await takenIn(page, site, records, { slug: 'check' });
   const table = page.locator('#corrections tbody');
   const row = (text) => table.locator('tr', { hasText: text });
   await expect(table.locator('tr')).toHaveCount(3);

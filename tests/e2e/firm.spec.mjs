@@ -1,9 +1,9 @@
 // A firm answers its own form behind its own link, by touch on a small phone; the analyst
 // finds it under the firms' group, and not among the citizens.
-import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
+import { expect, expectNoViolations, screenshots, test } from './fixtures.mjs';
 import { withOfficials } from './officials.mjs';
-import { sealed } from './record.mjs';
 import { envelopes } from './respondent.mjs';
+import { takenIn } from './sealing.mjs';
 
 test.use({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true, locale: 'vi-VN' });
 
@@ -48,18 +48,21 @@ test('from the firms’ link to the firms’ figures', async ({ page, site }, in
   // Eleven more like it, so that there is something to publish.
   const more = Array.from({ length: 11 }, (_, n) => {
     const id = `${response.header.id.slice(0, -2)}${String(n).padStart(2, '0')}`;
-    return [`phieu.0.envelope.${id}`, sealed(JSON.stringify({ ...response, header: { ...response.header, id } }))];
+    const fieldwork = { ...response.header.fieldwork, entry: String(n) };
+    return { ...response, header: { ...response.header, id, fieldwork } };
   });
-  await page.evaluate((records) => { for (const [key, text] of records) localStorage.setItem(key, text); }, more);
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto('about:blank');
-  await page.goto(`${site.url}#/analyse/check?c=${campaign}`);
-  await programRuns(page);
+  await takenIn(page, site, more, { campaign });
+  // The one that was answered here comes out of this browser's own store.
+  await page.locator('#take-machine').click();
+  await expect(page.locator('#counts .kpi__value').first()).toHaveText('12');
+  await page.getByRole('navigation').getByRole('link', { name: 'Kiểm tra phiếu' }).click();
   await expect(page.locator('#f-group')).toHaveValue('firm');
   await expect(page.locator('#whose')).toContainText('Doanh nghiệp, tổ chức');
   await expect(page.locator('#returned tbody tr').getByRole('cell')).toHaveText(['chọn mẫu hoặc đường dẫn mở', '280', '12', '12', '12']);
   await page.locator('#f-group').selectOption('citizen');
-  await expect(page.getByText('Trình duyệt này chưa lưu phiếu nào của bảng hỏi này.')).toBeVisible();
+  await expect(page.getByText('Chưa tiếp nhận phiếu nào của bảng hỏi này.')).toBeVisible();
   await page.locator('#f-group').selectOption('firm');
   await page.getByRole('navigation').getByRole('link', { name: 'Mức độ hài lòng' }).click();
   await expect(page.locator('.head__about')).toContainText('Doanh nghiệp, tổ chức');

@@ -1,9 +1,9 @@
 // What officials' grids give the analyst, one group at a time: forms sent out – returned –
 // valid, the ranked dot plot, the shares behind a score, the file.
 import { readFileSync } from 'node:fs';
-import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
+import { expect, expectNoViolations, screenshots, test } from './fixtures.mjs';
 import { withOfficials } from './officials.mjs';
-import { sealed } from './record.mjs';
+import { takenIn } from './sealing.mjs';
 
 const campaign = JSON.parse(readFileSync('tests/data/campaigns/officials168.json', 'utf8'));
 const units = campaign.units.filter(({ kind }) => kind !== 'department');
@@ -15,7 +15,7 @@ function response(n, group, pick) {
   const answers = { dealings: 'monthly' };
   for (const [c, { id }] of criteria.entries()) for (const [u, { code }] of units.entries()) answers[`${id}@${code}`] = pick(c, u);
   const header = { id: `R${n}`, campaign: [campaign.id, 1], questionnaire: [form.id, form.edition], fingerprint: 'F', unit: '', group, channel: 'invitation', language: 'vi', trial: false, started: 1 };
-  return sealed(JSON.stringify({ header, outcome: 'complete', finished: 2, answers }));
+  return { header, outcome: 'complete', finished: 2, answers };
 }
 
 
@@ -37,14 +37,12 @@ const pick = (n) => (c, u) => {
   const good = 5 + (dice(0, u + 1, 0) * 7) / 10;
   return luck < good ? 'a' : luck < good + 25 ? 'b' : luck < good + 38 ? 'c' : luck < 95 ? 'd' : null;
 };
-const forms = (group, first, count) => Array.from({ length: count }, (_, n) => [`phieu.0.envelope.R${first + n}`, response(first + n, group, pick(n))]);
+const forms = (group, first, count) => Array.from({ length: count }, (_, n) => response(first + n, group, pick(n)));
 
 async function open(page, site, info, where) {
   const campaignId = withOfficials(site, info);
   const records = [...forms('council', 0, 12), ...forms('front', 100, 9), ...forms('division_head', 200, 15)];
-  await page.addInitScript((entries) => { for (const [key, text] of entries) localStorage.setItem(key, text); }, records);
-  await page.goto(`${site.url}#/analyse/${where}?c=${campaignId}`);
-  await programRuns(page);
+  await takenIn(page, site, records, { campaign: campaignId, slug: where });
   await page.locator('#f-group').selectOption('council');
   await page.locator('#f-form').selectOption(form.id);
 }
@@ -60,7 +58,7 @@ test('each group apart: sent out – returned – valid, and where every record 
   const foot = page.locator('#register tfoot').getByRole('cell');
   await expect(foot.first()).toHaveText('36');
   await expect(foot.last()).toHaveText('36');
-  await expect(page.locator('#register-all')).toContainText('Tất cả: 36 bản ghi.');
+  await expect(page.locator('#register-all')).toContainText('Tất cả: 36 phiếu.');
   await expect(page.getByText(/không có trong đợt/)).toHaveCount(0);
   await expectNoViolations(page);
 });

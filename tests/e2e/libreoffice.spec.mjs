@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { expect, programRuns, test } from './fixtures.mjs';
 import { withOfficials } from './officials.mjs';
-import { sealed } from './record.mjs';
+import { takenIn } from './sealing.mjs';
 
 /** The rows of a downloaded file as LibreOffice under vi_VN has them, and the sheet. */
 async function converted(page, info, button) {
@@ -61,10 +61,8 @@ test('LibreOffice under vi_VN reads the file of scores', async ({ page, site }, 
   const campaign = withOfficials(site, info);
   const answers = { 'c_direction@P001': 'a', 'c_direction@P002': 'd', 'c_documents@P001': 'b' };
   const header = (n) => ({ id: `R${n}`, campaign: [campaign, 1], questionnaire: ['officials-communes', '2026.1'], fingerprint: 'F', unit: '', group: 'division_head', channel: 'invitation', language: 'vi', trial: false, started: 1 });
-  const records = Array.from({ length: 12 }, (_, n) => [`phieu.0.envelope.R${n}`, sealed(JSON.stringify({ header: header(n), outcome: 'complete', finished: 2, answers: { ...answers, 'c_documents@P001': n % 2 ? 'b' : 'c' } }))]);
-  await page.addInitScript((entries) => { for (const [key, text] of entries) localStorage.setItem(key, text); }, records);
-  await page.goto(`${site.url}#/analyse/publish?c=${campaign}`);
-  await programRuns(page);
+  const records = Array.from({ length: 12 }, (_, n) => ({ header: header(n), outcome: 'complete', finished: 2, answers: { ...answers, 'c_documents@P001': n % 2 ? 'b' : 'c' } }));
+  await takenIn(page, site, records, { campaign, slug: 'publish' });
   await page.locator('#f-group').selectOption('division_head');
   const { sheet, head, lines } = await converted(page, info, page.locator('#download'));
   expect(lines.length).toBe(168 * 8);

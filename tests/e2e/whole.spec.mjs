@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, programRuns, test } from './fixtures.mjs';
 import { arrive, fillPage, fillToReview, finish } from './respondent.mjs';
+import { unlock } from './sealing.mjs';
 
 test('from the link to the file', async ({ page, site }) => {
   test.setTimeout(180_000);
@@ -37,11 +38,15 @@ test('from the link to the file', async ({ page, site }) => {
   await finish(page);
 
   await page.goto('about:blank');
-  await page.goto(`${site.url}#/analyse/check`);
+  await page.goto(`${site.url}#/analyse/receive`);
   await programRuns(page);
+  await unlock(page);
+  await page.locator('#take-machine').click();
+  await expect(page.locator('#counts .kpi__value').first()).toHaveText('13');
+  await page.getByRole('navigation').getByRole('link', { name: 'Kiểm tra phiếu' }).click();
   const row = page.getByRole('row', { name: /UBND xã Kim Đàm/ });
-  // Quota, started, complete, valid, sampled, partial, screened out, refused, not reached, drafts.
-  await expect(row.getByRole('cell')).toHaveText(['60', '13', '12', '12', '11', '0', '0', '1', '0', '0']);
+  // Quota, started, complete, valid, sampled, partial, screened out, refused, not reached.
+  await expect(row.getByRole('cell')).toHaveText(['60', '13', '12', '12', '11', '0', '0', '1', '0']);
   // The one through the open link is shown apart, and too few to give a share.
   await expect(page.locator('#open-link')).toContainText('1 phiếu hợp lệ');
   await expect(page.locator('#open-link tbody tr').first().getByRole('cell')).toHaveText(['1', 'ít phiếu']);

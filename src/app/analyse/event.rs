@@ -1,6 +1,6 @@
 //! What happens to an analyst's page, and what it asks of the shell.
 
-use super::{FileRole, Look, Place, Source};
+use super::{FileRole, Look, Place, Source, pulling, scanning};
 use crate::analysis::job::{Job, Reply};
 use crate::analysis::plan::IntervalRule;
 use crate::app::intake::{Answer, Ask, Source as Given, SourceSaid};
@@ -26,6 +26,10 @@ pub enum Event {
     Key(unlocking::Event),
     /// Files, texts and the like were given, and what could not even be read of others.
     Sources(Stamp, Vec<Given>, Vec<SourceSaid>),
+    /// Something happened to the fetching of the drop box.
+    Pull(pulling::Event),
+    /// Something happened to the reading of codes.
+    Scan(scanning::Event),
     /// Leave what waits for the key.
     DropWaiting,
     /// "Phiếu đang nằm trên máy này".
@@ -111,6 +115,10 @@ pub enum Effect {
     Ask(Box<Ask>, Vec<Vec<u8>>),
     /// What opening the key asks for.
     Key(unlocking::Effect),
+    /// Fetch from a drop box.
+    Pull(pulling::Effect),
+    /// Read codes.
+    Scan(scanning::Effect),
     /// Read the envelopes of this browser's own stores.
     ReadThisMachine,
     /// Ask the desk for rows, then hand them to the worker with the job.

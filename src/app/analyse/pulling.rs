@@ -1,4 +1,4 @@
-//! Fetching what lies in a drop box: pages of CouchDB's list of changes, one after the
+//! Fetching what lies in a drop box: pages of `CouchDB`'s list of changes, one after the
 //! other, until there is nothing new. Pure. What was fetched before a fault stays, and
 //! "go on" begins behind it; it is handed to intake whole, which sees to repetitions. Name
 //! and password live as long as the fetching does, and are never stored.
@@ -132,6 +132,11 @@ pub enum Effect {
 }
 
 impl Pulling {
+    /// For another campaign: nothing of this one, and no late answer is taken for its own.
+    pub(super) fn anew(&self) -> Self {
+        Self { job: self.job + 1, ..Self::default() }
+    }
+
     /// Whether something is under way.
     pub fn is_running(&self) -> bool {
         matches!(self.stage, Stage::Asking | Stage::Pausing)
@@ -152,8 +157,7 @@ pub fn update(pulling: &mut Pulling, event: Event) -> Vec<Effect> {
         // Of a request that nobody waits for.
         Event::Answered(..) | Event::Waited(_) => Vec::new(),
         Event::Cancel => {
-            let job = pulling.job + 1;
-            *pulling = Pulling { job, address: std::mem::take(&mut pulling.address), ..Pulling::default() };
+            *pulling = Pulling { address: std::mem::take(&mut pulling.address), ..pulling.anew() };
             vec![Effect::Abort, Effect::Focus("pull")]
         }
         Event::TakeFetched => [Effect::Abort].into_iter().chain(deliver(pulling)).collect(),
@@ -167,7 +171,7 @@ fn begin(pulling: &mut Pulling, address: &str, reader: Reader) -> Vec<Effect> {
     let address = address.trim_end_matches('/');
     let goes_on = pulling.can_go_on() && pulling.address == address;
     let kept = std::mem::take(pulling);
-    *pulling = if goes_on { kept } else { Pulling { job: kept.job, ..Pulling::default() } };
+    *pulling = if goes_on { kept } else { kept.anew() };
     pulling.findings.retain(|finding| finding.code.starts_with("pull_document"));
     address.clone_into(&mut pulling.address);
     pulling.reader = reader;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, Listed, Model, Place, Problem, Stage, receiving, working};
+use super::{Effect, Listed, Model, Place, Problem, Stage, pulling, receiving, scanning, working};
 use crate::app::respond::FetchFault;
 use crate::app::unlocking;
 use crate::base::Finding;
@@ -23,9 +23,16 @@ pub(super) fn open(model: &mut Model, place: Place) -> Vec<Effect> {
         model.place = place;
         return if moved { vec![focus] } else { Vec::new() };
     }
-    let fetch = vec![Effect::FetchIndex, Effect::FetchCampaign(place.campaign.clone()), receiving::open(&place.campaign)];
-    *model = Model { place, language: model.language, jobs: model.jobs, offline: model.offline.clone(), ..Model::default() };
-    fetch
+    let mut effects = vec![Effect::FetchIndex, Effect::FetchCampaign(place.campaign.clone()), receiving::open(&place.campaign)];
+    if model.pulling.is_running() {
+        effects.push(Effect::Pull(pulling::Effect::Abort));
+    }
+    if model.scanning.camera != scanning::Camera::Off {
+        effects.push(Effect::Scan(scanning::Effect::CloseCamera));
+    }
+    let (pulling, jobs, offline) = (model.pulling.anew(), model.jobs, model.offline.clone());
+    *model = Model { place, language: model.language, jobs, offline, pulling, ..Model::default() };
+    effects
 }
 
 pub(super) fn again(model: &mut Model) -> Vec<Effect> {

@@ -13,7 +13,7 @@ use crate::response::codec::binary::{Codebook, Unpacked, unpack};
 use crate::seal::receipt::receipt;
 use crate::seal::{PublicKey, seal};
 use crate::store::handin::file;
-use crate::store::ledger::{Ledger, Verdict};
+use crate::store::ledger::{Content, Ledger, Verdict};
 
 /// Responses a step.
 const BATCH: usize = 64;
@@ -65,8 +65,9 @@ impl Closing {
             },
             other @ (Some(Held::Correction(_)) | None) => (envelope, other.cloned()),
         };
+        let stays = Verdict::Apart(Content::Trial);
         let counts = matches!(self.verdicts.get(name), Some(Verdict::New | Verdict::Correction | Verdict::HandIn | Verdict::HandInCut));
-        if counts {
+        if counts || self.verdicts.get(name) == Some(&stays) {
             self.counts.insert(receipt(&envelope), (envelope, held));
         } else {
             self.apart.insert(receipt(&envelope), envelope);

@@ -330,7 +330,9 @@ impl Desk {
         self.ledger = ledger.or(self.ledger.take());
         self.bundles.retain(|name, _| !delete.contains(name));
         self.bundles.extend(put);
-        forget.iter().for_each(|receipt| drop(self.held.remove(receipt)));
+        for receipt in &forget {
+            self.held.remove(receipt);
+        }
         self.held.extend(held);
         if !forms.is_empty() {
             self.heard.push_front(Heard { ask: Ask::Forms { forms }, beside: Vec::new(), random: None });
@@ -396,10 +398,14 @@ impl Desk {
         own.collect()
     }
 
-    /// Packings of the responses that count, in the order of their ids, so that neither
-    /// imports nor receipts decide the order of an estimate's sums.
+    /// Receipts of the responses that count, and of those tried out, which the register
+    /// names, in the order of their ids: neither imports nor receipts decide the order of an
+    /// estimate's sums.
     pub(super) fn counted(&self) -> Vec<String> {
-        let counts = self.ledger.as_ref().filter(|ledger| !ledger.is_closed()).map(Ledger::accepted);
+        let tried = |verdict: &Verdict| matches!(verdict, Verdict::New | Verdict::Apart(Content::Trial));
+        let of =
+            |ledger: &Ledger| ledger.verdicts().into_iter().filter(|(_, verdict)| tried(verdict)).map(|(receipt, _)| receipt).collect();
+        let counts: Option<BTreeSet<String>> = self.ledger.as_ref().filter(|ledger| !ledger.is_closed()).map(of);
         let responses = self.held.iter().filter_map(|(receipt, held)| match held {
             Held::Response { id, .. } if counts.as_ref().is_none_or(|counts| counts.contains(receipt)) => Some((id, receipt)),
             Held::Response { .. } | Held::Correction(_) => None,

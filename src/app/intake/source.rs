@@ -128,7 +128,8 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
 
 fn flaw(damage: &Damage) -> Finding {
     let Damage { from, to, .. } = damage;
-    let at = if to > from { format!("byte {from}–{to}") } else { format!("byte {from}") };
+    let last = to.saturating_sub(1);
+    let at = if last > *from { format!("byte {from}–{last}") } else { format!("byte {from}") };
     match damage.flaw {
         Flaw::Mark => Finding::error("source_no_hand_in", "", ""),
         Flaw::Version(version) => Finding::error("source_version", at, version.to_string()),
@@ -165,7 +166,7 @@ mod tests {
         let mut bytes = two();
         bytes[20] ^= 1;
         check(&bytes, 1, &["source_record"]);
-        assert_eq!(split(&bytes).findings[0].at, "byte 8–179");
+        assert_eq!(split(&bytes).findings[0].at, "byte 8–178");
         check(&two()[..300], 1, &["source_cut"]);
         let mut newer = two();
         newer[6] = b'2';

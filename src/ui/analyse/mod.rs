@@ -12,6 +12,7 @@ mod publish;
 mod receive;
 mod register;
 mod satisfaction;
+mod scanner;
 mod scores;
 mod shell;
 mod tables;

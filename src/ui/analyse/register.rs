@@ -44,8 +44,7 @@ pub fn panel(model: &Model, lang: Lang) -> Option<impl IntoView + use<>> {
     let groups = register.groups.values().map(crate::dataset::responses::Line::total).sum::<u64>();
     let foot = cells(&|place| register.at(place), groups);
     let heads = Place::ALL.map(|place| view! { <th scope="col">{place_word(place).get(lang)}</th> }).collect_view();
-    let outside = [(words::ELSEWHERE, register.elsewhere), (words::RECORDS, register.total())];
-    let outside = outside.map(|(word, n)| word.with(lang, &[("n", &whole(n))])).join(" ");
+    let outside = words::RECORDS.with(lang, &[("n", &whole(register.total()))]);
     let table = view! {
         <table class="data" id="register"><caption>{words::REGISTER_CAPTION.get(lang)}</caption>
             <thead><tr><th scope="col">{words::GROUP.get(lang)}</th>{heads}<th scope="col">{words::TOTAL.get(lang)}</th></tr></thead>

@@ -9,15 +9,16 @@ use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::scanner::Scanner;
 use super::this_machine;
 use crate::analysis::job::{Job, Reply};
-use crate::app::analyse::{Effect, Event, Model, Place, Shown, Work, names::Names, released, update};
+use crate::app::analyse::{Effect, Event, Model, Place, Shown, Work, names::Names, pulling, released, scanning, update};
 use crate::app::intake::{Answer, Ask, Reply as DeskReply};
 use crate::base::Lang;
 use crate::base::time::Date;
 use crate::disclosure::{Released, Table};
 use crate::platform::worker::{Heard, Port};
-use crate::platform::{download, fetch, moment, offline, page};
+use crate::platform::{download, drop_box, fetch, moment, offline, page};
 use crate::ui::unlock::Carrier;
 
 /// A handle on the model that every view of the role gets.
@@ -29,6 +30,7 @@ pub struct Shell {
     /// Jobs whose rows the desk still makes, in order.
     waiting: StoredValue<VecDeque<(u64, Job)>, LocalStorage>,
     unlocking: Carrier,
+    scanner: Scanner,
 }
 
 /// What pictures are drawn from: results, the table that may leave, and names.
@@ -68,6 +70,7 @@ impl Shell {
             desk: StoredValue::new_local(None),
             waiting: StoredValue::new_local(VecDeque::new()),
             unlocking: Carrier::new(),
+            scanner: Scanner::new(),
         }
     }
 
@@ -132,6 +135,8 @@ impl Shell {
             }
             Effect::Ask(ask, beside) => self.ask(&ask, &beside),
             Effect::Key(effect) => self.unlocking.carry_out(effect, Callback::new(move |event| self.send(Event::Key(event)))),
+            Effect::Pull(effect) => self.pull(effect),
+            Effect::Scan(effect) => self.scan(effect),
             Effect::ReadThisMachine => spawn_local(async move {
                 let (sources, unread) = this_machine::read(self.peek(|model| model.language)).await;
                 self.send(Event::Sources(moment::now().stamp, sources, unread));
@@ -143,12 +148,42 @@ impl Shell {
             Effect::Post(id, job) => self.post(id, &job, None),
             Effect::Stop => self.port.set_value(None),
             Effect::Save(name, bytes) => {
-                let kind = if name.ends_with(".txt") { "text/plain;charset=utf-8" } else { "text/csv;charset=utf-8" };
+                let kind = if name.ends_with("receipts.txt") { "text/plain;charset=utf-8" } else { "text/csv;charset=utf-8" };
                 self.send(Event::Saved(download::save(&name, kind, &bytes).is_some()));
             }
             Effect::KeepOffline => spawn_local(async move { self.send(Event::KeptOffline(offline::keep("office").await)) }),
             Effect::Focus(id) => page::focus(id),
             Effect::SetLanguage(language) => page::set_language(language.tag()),
+        }
+    }
+
+    /// Photos of codes.
+    pub fn photos(self, files: Vec<web_sys::File>) {
+        self.scanner.photos(files, Callback::new(move |event| self.send(Event::Scan(event))));
+    }
+
+    fn scan(self, effect: scanning::Effect) {
+        match effect {
+            scanning::Effect::Deliver(sources) => self.send(Event::Sources(moment::now().stamp, sources, Vec::new())),
+            scanning::Effect::Focus(id) => page::focus(id.to_owned()),
+            scanning::Effect::OpenCamera => self.scanner.open(Callback::new(move |event| self.send(Event::Scan(event)))),
+            scanning::Effect::CloseCamera => self.scanner.close(),
+        }
+    }
+
+    fn pull(self, effect: pulling::Effect) {
+        match effect {
+            pulling::Effect::Get(job, address, authorization) => spawn_local(async move {
+                let answer = drop_box::get(&address, &authorization).await;
+                self.send(Event::Pull(pulling::Event::Answered(job, answer)));
+            }),
+            pulling::Effect::Wait(job, millis) => {
+                let pause = std::time::Duration::from_millis(millis);
+                set_timeout(move || self.send(Event::Pull(pulling::Event::Waited(job))), pause);
+            }
+            pulling::Effect::Abort => drop_box::abort(),
+            pulling::Effect::Deliver(sources) => self.send(Event::Sources(moment::now().stamp, sources, Vec::new())),
+            pulling::Effect::Focus(id) => page::focus(id.to_owned()),
         }
     }
 

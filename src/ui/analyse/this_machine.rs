@@ -1,19 +1,22 @@
-//! "Phiếu đang nằm trên máy này": the envelopes of this browser's own stores, read and
-//! never changed.
+//! "Phiếu đang nằm trên máy này": the envelopes of this browser's two media, read and never
+//! changed. One medium is enough: what one has, the other may have lost.
 
 use crate::app::intake::machine;
 use crate::app::intake::{Carrier, Source, SourceSaid};
+use crate::app::keeping;
 use crate::base::words::intake as words;
 use crate::base::{Finding, Lang};
-use crate::platform::storage::LocalMedium;
-use crate::store::Medium as _;
-use crate::store::journal::record::PREFIX;
+use crate::platform::keeping::carry_out;
+use crate::store::journal::{self, Side};
 
 /// A source with all of them, or what is to be said instead.
 pub async fn read(lang: Lang) -> (Vec<Source>, Vec<SourceSaid>) {
     let name = words::THIS_MACHINE.get(lang);
     let said = |findings| SourceSaid { name: name.to_owned(), carrier: Carrier::ThisMachine, import: None, form: None, findings };
-    let Some(records) = local() else { return (Vec::new(), vec![said(vec![Finding::error("source_machine_blocked", "", "")])]) };
+    let (local, journal) = (side(Side::First).await, side(Side::Journal).await);
+    let Some(records) = local.into_iter().chain(journal).reduce(|all, more| [all, more].concat()) else {
+        return (Vec::new(), vec![said(vec![Finding::error("source_machine_blocked", "", "")])]);
+    };
     let (source, mut findings) = machine::source(&records, name);
     if source.is_none() {
         findings.push(Finding::warning("source_machine_empty", "", ""));
@@ -22,9 +25,9 @@ pub async fn read(lang: Lang) -> (Vec<Source>, Vec<SourceSaid>) {
     (source.into_iter().collect(), unread.into_iter().collect())
 }
 
-fn local() -> Option<Vec<(String, String)>> {
-    let medium = LocalMedium;
-    let keys = medium.keys().ok()?;
-    let own = keys.iter().filter_map(|key| Some((key.strip_prefix(PREFIX)?.to_owned(), medium.read(key).ok()??)));
-    Some(own.collect())
+async fn side(side: Side) -> Option<Vec<(String, String)>> {
+    match carry_out(keeping::Effect::Store(journal::Effect::Read(side))).await {
+        Some(keeping::Event::Store(journal::Event::Read(_, Ok(records)))) => Some(records),
+        Some(_) | None => None,
+    }
 }

@@ -1,4 +1,4 @@
-//! A page of CouchDB's list of changes, asked for with the documents: `results` with `id`
+//! A page of `CouchDB`'s list of changes, asked for with the documents: `results` with `id`
 //! and `doc`, `last_seq`, and `pending` where the server counts. The same text, saved by an
 //! administrator, is a copy of a whole drop box. A document that is none of ours is located
 //! by its name and leaves the others alone; whether an envelope is sound is for intake to say.

@@ -1,3 +1,5 @@
+//! Pages of a drop box as a server gives them, with every fault on the way.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Codes as a camera and photos give them: mixed, repeated, damaged, foreign.
+
 use proptest::prelude::*;
 
 use super::*;

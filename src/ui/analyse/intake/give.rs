@@ -35,6 +35,8 @@ pub fn view(shell: Shell, lang: Lang) -> impl IntoView {
         {waiting}
         {files(shell, lang, busy)}
         {text(shell, lang, busy)}
+        {super::codes::view(shell, lang)}
+        {super::pull::view(shell, lang)}
         <div class="machine">
             <h3>{words::THIS_MACHINE.get(lang)}</h3><p class="how">{words::THIS_MACHINE_HINT.get(lang)}</p>
             <button type="button" class="btn btn--quiet" id="take-machine" disabled=move || busy.get() on:click=move |_| shell.send(Event::ReadThisMachine)>{words::TAKE_MACHINE.get(lang)}</button>
@@ -90,7 +92,15 @@ fn text(shell: Shell, lang: Lang, busy: Memo<bool>) -> impl IntoView {
 
 /// Reads what was chosen, one file after the other, and hands all of it over at once.
 fn take(shell: Shell, files: &FileList) {
-    let files: Vec<File> = (0..files.length()).filter_map(|i| files.get(i)).collect();
+    // Photos go where codes are read; everything else is handed over.
+    let (photos, files): (Vec<File>, Vec<File>) =
+        super::codes::listed(files).into_iter().partition(|file| file.type_().starts_with("image/"));
+    if !photos.is_empty() {
+        shell.photos(photos);
+    }
+    if files.is_empty() {
+        return;
+    }
     spawn_local(async move {
         let (mut sources, mut unread) = (Vec::new(), Vec::new());
         for file in files {

@@ -1,0 +1,39 @@
+// What a drop box says, for the office. Decides nothing; `app::analyse::pulling` reads the
+// codes: a status, or -1 no server answers, -2 it does not let this page read, -3 forbidden
+// by the page's policy.
+
+const PATIENCE = 60_000;
+let stop = new AbortController();
+let blocked = '';
+document.addEventListener('securitypolicyviolation', (event) => {
+  blocked = event.blockedURI;
+});
+
+const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+/** [code, text] of an address. */
+export async function get(address, authorization) {
+  const mine = (stop = new AbortController());
+  const patience = setTimeout(() => mine.abort(), PATIENCE);
+  const how = { credentials: 'omit', cache: 'no-store', redirect: 'error', signal: mine.signal };
+  blocked = '';
+  try {
+    const answer = await fetch(address, { ...how, headers: { authorization } });
+    return [answer.status, answer.ok ? await answer.text() : ''];
+  } catch {
+    // The report of a policy comes a little later than the refusal.
+    await wait(50);
+    if (blocked.startsWith(new URL(address).origin)) return [-3, ''];
+    if (mine.signal.aborted) return [-1, ''];
+    // Whether a server is there at all: without a password, and without reading what it says.
+    return fetch(address, { ...how, mode: 'no-cors', redirect: 'follow' }).then(() => [-2, ''], () => [-1, '']);
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+/** Ends what is under way. */
+export const abort = () => stop.abort();
+
+/** The policy that the page itself carries. */
+export const policy = () => document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? '';
