@@ -355,10 +355,12 @@ impl Keeper {
 
     fn retry(&mut self) -> Vec<Effect> {
         let again = std::mem::take(&mut self.held_back);
-        for job in again {
+        // The first one is being sealed, and what comes of that is for it alone.
+        let first = usize::from(self.is_sealing);
+        for job in again.into_iter().rev() {
             // What was asked for later stands before it.
             if !self.queue.iter().any(|later| later.covers(&job)) {
-                self.queue.push_front(job);
+                self.queue.insert(first.min(self.queue.len()), job);
             }
         }
         stored(self.journal.update(journal::Event::Retry))
