@@ -262,3 +262,22 @@ fn what_is_tried_again_does_not_take_the_place_of_what_is_being_sealed() {
     assert_eq!(page.opened(), [b"\x01all"]);
     assert_eq!(disk.page().contents(&mut disk, &[]).drafts[0].content, b"answers 1");
 }
+
+#[test]
+fn an_answer_that_could_not_be_sealed_does_not_come_back_over_a_later_one() {
+    let mut disk = Disk::new();
+    let mut page = disk.page();
+    page.stopped = true;
+    let early = page.put(&mut disk, &draft(1), own("answers 1"));
+    let late = page.put(&mut disk, &draft(1), own("answers 2"));
+    disk.key = None;
+    page.step(&mut disk);
+    disk.key = Some(1);
+    page.stopped = false;
+    page.run(&mut disk);
+    page.event(&mut disk, Event::Returned);
+    for ticket in [early, late] {
+        assert_eq!(page.answers(ticket).last(), Some(&Reply::Kept(Ok(()))));
+    }
+    assert_eq!(disk.page().contents(&mut disk, &[]).drafts[0].content, b"answers 2");
+}

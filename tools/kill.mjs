@@ -26,7 +26,7 @@ const form = variables('ward-office');
 const codes = new Map(JSON.parse(readFileSync('public/campaigns/demo.json', 'utf8')).units.map(({ code, name }) => [name, code]));
 const units = [...codes.values()].filter((code) => /^[XP]/.test(code));
 /** What a page says where a draft cannot be read any more. */
-const LOST = 'không đọc được';
+const LOST = 'không mở được nữa';
 
 /** Numbers from a seed: the same moments and answers, as far as the machine lets. */
 function numbers(seed) {

@@ -354,16 +354,8 @@ impl Keeper {
     }
 
     fn retry(&mut self) -> Vec<Effect> {
-        let again = std::mem::take(&mut self.held_back);
-        // The first one is being sealed, and what comes of that is for it alone.
-        let first = usize::from(self.is_sealing);
-        for job in again.into_iter().rev() {
-            // What was asked for later stands before it.
-            if !self.queue.iter().any(|later| later.covers(&job)) {
-                self.queue.insert(first.min(self.queue.len()), job);
-            }
-        }
-        stored(self.journal.update(journal::Event::Retry))
+        let answered = self.work_again();
+        [answered, stored(self.journal.update(journal::Event::Retry))].concat()
     }
 
     /// A draft whose envelope exists is no draft, whatever brought it up again.
