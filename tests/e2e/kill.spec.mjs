@@ -19,5 +19,8 @@ for (const scenario of Object.keys(scenarios)) {
     // It would prove nothing if nothing had been acknowledged, or if no draft had come back.
     if (scenario === 'kill') expect(counts.acknowledged).toBeGreaterThan(40);
     if (scenario === 'kill') expect(counts.resumed).toBeGreaterThan(3);
+    // A draft that cannot be read any more is reported; what is not kept is not called saved.
+    if (scenario === 'journal_wiped') expect(counts.reported).toBe(counts.wiped);
+    if (scenario === 'blocked') expect(counts.acknowledged).toBe(0);
   });
 }
