@@ -14,7 +14,8 @@ use super::{Check, Target, as_it_is, contents, hold};
 use crate::common::{self, FORMS};
 
 pub const ENVELOPE: Target = Target { name: "envelope", seeds: sample_envelopes, check: envelope, repair: as_it_is, room: (16, 1 << 20) };
-pub const CONTENT: Target = Target { name: "content", seeds: sample_contents, check: content, repair: repair_content, room: (300, 4 << 20) };
+pub const CONTENT: Target =
+    Target { name: "content", seeds: sample_contents, check: content, repair: repair_content, room: (300, 4 << 20) };
 pub const PACKED: Target = Target { name: "packed", seeds: sample_packings, check: packed, repair: repair_packing, room: (300, 4 << 20) };
 
 fn key() -> &'static PrivateKey {
