@@ -1,8 +1,11 @@
 //! How long it takes to open what came in: so many envelopes of the long form, sealed first,
 //! through the desk as the worker runs it.
 //!
-//!     cargo run --release --example intake_bench -- 20000
+//!     cargo run --release --example intake_bench -- 20000 [file.phieu]
+//!
+//! The file, where one is named, is what a browser is measured with.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use phieu::app::intake::{Ask, Carrier, Desk, Given, Reply, Step};
@@ -12,8 +15,12 @@ use phieu::dataset::responses::Wanted;
 use phieu::questionnaire::Definition;
 use phieu::response::Response;
 use phieu::response::codec::binary::Codebook;
-use phieu::seal::{PrivateKey, seal};
+use phieu::seal::seal;
 use phieu::store::handin::file;
+
+#[allow(dead_code, reason = "only its key is taken")]
+#[path = "demo_key.rs"]
+mod demo_key;
 
 /// Runs the desk until it is idle; keeps everything in memory.
 fn run(desk: &mut Desk, ask: Ask, beside: Vec<Vec<u8>>) -> Vec<Reply> {
@@ -37,7 +44,7 @@ fn main() {
     let count: u32 = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(10_000);
     let text = include_str!("../public/questionnaires/sipas-citizen.json");
     let (Ok(form), mark) = (Definition::read(text), fingerprint(text.as_bytes())) else { return };
-    let (Some(book), key) = (Codebook::of(&form, &mark), PrivateKey::from_random(&[7; 32])) else { return };
+    let (Some(book), key) = (Codebook::of(&form, &mark), demo_key::key()) else { return };
     let rows = form.sections.iter().flat_map(|section| &section.questions).flat_map(|question| &question.rows);
     let answers: Vec<String> = rows.enumerate().map(|(i, row)| format!(r#""{}":{}"#, row.id, 1 + i % 5)).collect();
     let response = |i: u32| {
@@ -53,6 +60,11 @@ fn main() {
     let envelopes: Vec<Vec<u8>> = packed.filter_map(|packed| seal(&packed, key.public(), sha256(&packed))).collect();
     println!("sealed {} in {:.1} s", envelopes.len(), start.elapsed().as_secs_f64());
     let bytes = file::encode(envelopes.iter().map(Vec::as_slice));
+    if let Some(path) = std::env::args().nth(2)
+        && let Err(error) = std::fs::write(&path, &bytes)
+    {
+        eprintln!("{path}: {error}");
+    }
 
     let mut desk = Desk::default();
     run(&mut desk, Ask::Open { campaign: "demo".to_owned() }, Vec::new());
@@ -73,8 +85,8 @@ fn main() {
         items: items.collect(),
         ..Wanted::default()
     };
-    timed("counted", &mut desk, Ask::Count { wanted: vec![wanted.clone()], set_aside: Default::default() }, Vec::new());
-    timed("rows", &mut desk, Ask::Rows { wanted, set_aside: Default::default() }, Vec::new());
+    timed("counted", &mut desk, Ask::Count { wanted: vec![wanted.clone()], set_aside: BTreeSet::default() }, Vec::new());
+    timed("rows", &mut desk, Ask::Rows { wanted, set_aside: BTreeSet::default() }, Vec::new());
     timed("undone", &mut desk, Ask::Undo { import: 1, when: Stamp(3) }, Vec::new());
     timed("closed", &mut desk, Ask::Close, Vec::new());
     let new = desk.summary().counts.new;

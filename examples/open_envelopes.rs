@@ -1,4 +1,5 @@
-//! Opens envelopes with the demo key, for the end-to-end tests: a line of Z85 in, the text
+//! Opens envelopes with the demo key, or with the key file PHIEU_KEY and its passphrase
+//! PHIEU_WORDS, for the end-to-end tests: a line of Z85 in, the text
 //! of the response or the correction out. Questionnaires are those of the folders named.
 //!
 //!     cargo run --example open_envelopes public/questionnaires < envelopes.txt
@@ -10,7 +11,8 @@ use phieu::base::digest::fingerprint;
 use phieu::base::text85;
 use phieu::questionnaire::Definition;
 use phieu::response::codec::binary::{Codebook, Unpacked, unpack};
-use phieu::seal::open;
+use phieu::seal::key_file::KeyFile;
+use phieu::seal::{PrivateKey, open};
 
 #[path = "demo_key.rs"]
 #[allow(dead_code, reason = "a part of it")]
@@ -29,9 +31,17 @@ fn books() -> Result<BTreeMap<String, Codebook>, Error> {
     Ok(books)
 }
 
-fn said(envelope: &str, books: &BTreeMap<String, Codebook>) -> Result<String, String> {
+/// The key that is named, or the demo's.
+fn key() -> Result<PrivateKey, Error> {
+    let (Ok(file), Ok(words)) = (std::env::var("PHIEU_KEY"), std::env::var("PHIEU_WORDS")) else { return Ok(demo_key::key()) };
+    let text = std::fs::read_to_string(file)?;
+    let file = KeyFile::decode(&text).map_err(|findings| Error::other(format!("{findings:?}")))?;
+    file.open(&words).map_err(|refused| Error::other(format!("{refused:?}")))
+}
+
+fn said(envelope: &str, books: &BTreeMap<String, Codebook>, key: &PrivateKey) -> Result<String, String> {
     let bytes = text85::decode(envelope).map_err(|at| format!("no Z85 at {at}"))?;
-    let content = open(&bytes, &demo_key::key()).map_err(|fault| format!("{fault:?}"))?;
+    let content = open(&bytes, key).map_err(|fault| format!("{fault:?}"))?;
     if let Some((2, text)) = content.split_first() {
         return String::from_utf8(text.to_vec()).map_err(|fault| fault.to_string());
     }
@@ -42,9 +52,9 @@ fn said(envelope: &str, books: &BTreeMap<String, Codebook>) -> Result<String, St
 }
 
 fn main() -> Result<(), Error> {
-    let books = books()?;
+    let (books, key) = (books()?, key()?);
     for line in stdin().lock().lines() {
-        match said(&line?, &books) {
+        match said(&line?, &books, &key) {
             Ok(text) => writeln!(stdout(), "{text}")?,
             Err(why) => writeln!(stdout(), "!{why}")?,
         }

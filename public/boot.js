@@ -55,7 +55,7 @@ function handed() {
 const astray = () => handed() && !/^#\/collect\b/.test(location.hash);
 window.addEventListener('storage', () => astray() && location.reload());
 
-const roles = new Map([['r', 'respond'], ['o', 'field'], ['collect', 'field'], ['analyse', 'office'], ['manage', 'office']]);
+const roles = new Map([['r', 'respond'], ['o', 'field'], ['collect', 'field'], ['send', 'field'], ['receipt', 'field'], ['analyse', 'office'], ['manage', 'office']]);
 
 // Routes begin with `#/`; any other fragment is a jump inside the page. What messengers
 // add (fbclid, utm_source, …), before the `#` or behind it, is never looked at.

@@ -22,6 +22,7 @@ self.addEventListener('message', (event) => {
   const answer = (fields) => event.ports[0] && event.ports[0].postMessage({ build: build.id, ...fields });
   event.waitUntil(keepRole(role, data || []).then(() => answer({ ok: true }), (error) => answer({ error: String(error.message || error) })));
 });
+self.addEventListener('sync', (event) => event.tag === 'phieu-send' && event.waitUntil(sendWaiting()));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const path = request.url.startsWith(scope) ? request.url.slice(scope.length).split(/[?#]/)[0] : null;
@@ -104,3 +105,55 @@ async function fresh(event) {
   const answered = network.then((response) => (isData(response) || response.status === 404 || response.status === 410 ? response : old), () => old);
   return Promise.race([answered, late]);
 }
+
+// --- sending, where the browser wakes us for it (Background Sync) -----------------------
+// The page does the same while it is open and keeps the records; here nothing is written.
+// What was sent twice the box has once, and says so. A rejection asks to be woken again.
+
+async function sendWaiting() {
+  const database = await journal();
+  try {
+    const store = () => database.transaction('records').objectStore('records');
+    const [keys, texts] = await Promise.all(['getAllKeys', 'getAll'].map((name) => answered(store()[name](IDBKeyRange.bound('s.', 's/')))));
+    const failed = [];
+    for (const [i, key] of keys.entries()) {
+      const [, , way, campaign] = texts[i].split(' ');
+      if (way === 'to') await send(campaign, key.slice(2), await answered(store().get(`e.${key.slice(2)}`))).catch((error) => failed.push(error));
+    }
+    if (failed.length) throw failed[0];
+  } finally {
+    database.close();
+  }
+}
+
+const answered = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+function journal() {
+  const request = indexedDB.open('phieu');
+  // Nothing is there: it is not for us to make it.
+  request.onupgradeneeded = () => request.transaction.abort();
+  return answered(request);
+}
+
+async function send(campaign, receipt, record) {
+  const file = await caches.match(`${scope}campaigns/${campaign}.json`, { cacheName: DATA, ...any });
+  const box = file && (await file.json()).drop_box;
+  if (!box || !record) return;
+  const body = JSON.stringify({ phieu: 1, envelope: btoa(z85(record.split(' ')[3])) });
+  const headers = { 'content-type': 'application/json' };
+  const status = await navigator.locks.request(`phieu.send.${receipt}`, { ifAvailable: true }, async (free) => free && (await fetch(`${box}/${receipt}`, { method: 'PUT', headers, body, credentials: 'omit', redirect: 'error' })).status);
+  if ([201, 202, 409].includes(status)) new BroadcastChannel('phieu.sent').postMessage([receipt, status]);
+  else if (status && ![400, 403, 413].includes(status)) throw new Error(status);
+}
+
+// Five characters are four bytes (ZeroMQ RFC 32), as `base/text85.rs` writes them.
+const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
+const z85 = (text) =>
+  text.replace(/.{5}/g, (group) => {
+    const value = [...group].reduce((sum, digit) => sum * 85 + digits.indexOf(digit), 0);
+    return String.fromCharCode(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+  });

@@ -40,7 +40,8 @@ fn finish(kept: &mut Kept, header: Header, outcome: Outcome, at: u64) {
 
 fn correct(kept: &mut Kept, id: &str, of: &str, change: Change, at: u64) {
     let (id, of, campaign) = (id.to_owned(), of.to_owned(), "closed".to_owned());
-    kept.corrections.push(Correction { id, of, campaign, change, reason: "chọn nhầm".into(), surveyor: "D07".into(), made: Stamp(at) });
+    let made = Correction { id, of, campaign, change, reason: "chọn nhầm".into(), surveyor: "D07".into(), made: Stamp(at) };
+    kept.corrections.push((String::new(), made));
 }
 
 fn board(kept: &Kept) -> Board {

@@ -62,6 +62,8 @@ impl Desk {
                 | Effect::KeepTryout(..)
                 | Effect::ReadWorkbook(..)
                 | Effect::StopReader
+                | Effect::Seal(..)
+                | Effect::Unlock(_)
                 | Effect::Copy(_)
                 | Effect::Print
                 | Effect::Go(_)

@@ -2,235 +2,25 @@
 //! page would send. From an empty desk to an edition that is answered, and on to the next.
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be read fails its test")]
 
+mod desk;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read as _};
 
-use phieu::app::keeping::Contents;
 use phieu::app::manage::sampling::{Rule, outlook, quotas};
 use phieu::app::manage::tryout::TryoutFault;
 use phieu::app::manage::{
-    Edit, Effect, Event, Field, GroupField, Model, Notice, Origin, Package, Page, Place, Problem, Saving, Stage, Template, UnitField,
-    assemble, update,
+    Edit, Event, Field, GroupField, Notice, Origin, Package, Page, Place, Problem, Saving, Stage, Template, UnitField, assemble,
 };
-use phieu::app::respond::{self, FetchFault, Moment};
-use phieu::app::route::Route;
+use phieu::app::respond;
 use phieu::base::digest::fingerprint;
 use phieu::base::finding::has_error;
-use phieu::base::time::Stamp;
 use phieu::base::{Lang, Severity};
 use phieu::campaign::Campaign;
 use phieu::campaign::check::check;
-use phieu::seal::PrivateKey;
-use phieu::store::{self, MemoryMedium};
+use phieu::store;
 
-/// 24 November 2026, ten in the morning in Vietnam.
-const NOW: u64 = 1_795_489_200_000;
-
-struct Desk {
-    model: Model,
-    host: BTreeMap<String, String>,
-    medium: MemoryMedium,
-    saved: Vec<(String, Vec<u8>)>,
-    takes: bool,
-    clock: u64,
-}
-
-fn public(path: &str) -> String {
-    fs::read_to_string(format!("{}/public/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-}
-
-impl Desk {
-    fn new() -> Self {
-        let mut host = BTreeMap::new();
-        for name in ["ward-office", "sipas-citizen", "firm", "officials-departments", "officials-communes"] {
-            host.insert(format!("questionnaires/{name}.json"), public(&format!("questionnaires/{name}.json")));
-        }
-        for name in ["demo", "desk"] {
-            host.insert(format!("campaigns/{name}.json"), public(&format!("campaigns/{name}.json")));
-        }
-        let listed = r#"[{"id":"demo","title":{"vi":"Đợt minh họa"}},{"id":"desk","title":{"vi":"Tại nơi trả kết quả"}}]"#;
-        host.insert("campaigns/index.json".to_owned(), listed.to_owned());
-        Self { model: Model::default(), host, medium: MemoryMedium::default(), saved: Vec::new(), takes: true, clock: NOW }
-    }
-
-    fn at(hash: &str) -> Self {
-        let mut desk = Self::new();
-        desk.go(hash);
-        desk
-    }
-
-    fn go(&mut self, hash: &str) {
-        self.send(Event::Opened(Place::parse(hash).unwrap()));
-    }
-
-    /// The same machine after the page was closed.
-    fn again(&mut self, hash: &str) {
-        self.model = Model::default();
-        self.go(hash);
-    }
-
-    fn fetched(&self, path: &str) -> Result<String, FetchFault> {
-        self.host.get(path).cloned().ok_or(FetchFault::Absent)
-    }
-
-    fn send(&mut self, event: Event) {
-        self.clock += 1_000;
-        let moment = Moment { stamp: Stamp(self.clock), offset: 420, random: [7; 16] };
-        for effect in update(&mut self.model, event, moment) {
-            match effect {
-                Effect::FetchIndex => self.send(Event::IndexRead(self.fetched("campaigns/index.json"))),
-                Effect::ReadDrafts => self.send(Event::DraftsRead(store::campaign_drafts(&self.medium))),
-                Effect::FetchCampaign(id) => {
-                    let result = self.fetched(&format!("campaigns/{id}.json"));
-                    self.send(Event::CampaignRead(id, result));
-                }
-                Effect::FetchQuestionnaire(name) => {
-                    let result = self.fetched(&format!("questionnaires/{name}.json"));
-                    self.send(Event::QuestionnaireRead(name, result));
-                }
-                Effect::ReadWording(name, mark) => {
-                    let kept = store::definition(&self.medium, &mark);
-                    self.send(Event::WordingRead(name, mark, kept));
-                }
-                Effect::KeepWording(mark, text) => {
-                    let kept = store::keep_definition(&mut self.medium, &mark, &text);
-                    self.send(Event::WordingKept(kept));
-                }
-                Effect::SaveSoon => self.send(Event::SaveDue),
-                Effect::SaveDraft(name, payload, before) => {
-                    let saved = store::save_campaign_draft(&mut self.medium, &name, &payload, &before);
-                    self.send(Event::DraftSaved(name, saved));
-                }
-                Effect::DeleteDraft(name) => {
-                    let removed = store::remove_campaign_draft(&mut self.medium, &name);
-                    self.send(Event::Deleted(removed));
-                }
-                Effect::KeepTryout(id, text) => {
-                    let kept = store::keep_tryout(&mut self.medium, &id, &text);
-                    self.send(Event::TryoutKept(kept));
-                }
-                Effect::Save(name, _, bytes) => {
-                    self.saved.push((name, bytes));
-                    self.send(Event::Saved(self.takes));
-                }
-                Effect::Go(place) => self.send(Event::Opened(place)),
-                Effect::ReadWorkbook(..)
-                | Effect::StopReader
-                | Effect::Copy(_)
-                | Effect::Print
-                | Effect::Focus(_)
-                | Effect::SetLanguage(_) => {}
-            }
-        }
-    }
-
-    fn edit(&mut self, edit: Edit) {
-        self.send(Event::Edit(edit));
-    }
-
-    fn set(&mut self, field: Field, text: &str) {
-        self.edit(Edit::Set(field, text.to_owned()));
-        self.send(Event::Rest);
-    }
-
-    fn unit(&mut self, field: UnitField, unit: usize, text: &str) {
-        self.set(Field::Unit(unit, field), text);
-    }
-
-    fn campaign(&self) -> &Campaign {
-        self.model.campaign().unwrap()
-    }
-
-    fn codes(&self, severity: Severity) -> Vec<(String, String)> {
-        let findings = self.model.opened.as_ref().unwrap().findings.iter();
-        findings.filter(|finding| finding.severity == severity).map(|finding| (finding.code.clone(), finding.at.clone())).collect()
-    }
-
-    /// A round of three units that can be released.
-    fn round(&mut self) {
-        self.send(Event::Create);
-        self.set(Field::Controller(Lang::Vi), "Sở Nội vụ tỉnh Sơn Giang ");
-        self.set(Field::PlanNumber, "217/KH-UBND");
-        self.set(Field::Hotline, "0200 3 888 888");
-        self.edit(Edit::Key(PrivateKey::from_random(&[3; 32]).public()));
-        for (i, (kind, name, population)) in
-            [("ward", "Phường Một", "1.279"), ("commune", "Xã Hai", "640"), ("commune", "Xã Ba", "210")].into_iter().enumerate()
-        {
-            self.edit(Edit::AddUnit(kind.to_owned()));
-            self.unit(UnitField::Name, i, name);
-            self.unit(UnitField::Population("citizen".to_owned()), i, population);
-            self.unit(UnitField::Quota("citizen".to_owned()), i, "60");
-        }
-    }
-
-    fn release(&mut self) -> String {
-        let before = self.saved.len();
-        self.send(Event::Release(Package::Json));
-        assert_eq!(self.saved.len(), before + 1, "{:?}", self.codes(Severity::Error));
-        String::from_utf8(self.saved.last().unwrap().1.clone()).unwrap()
-    }
-
-    fn files(&mut self) -> BTreeMap<String, String> {
-        self.send(Event::Release(Package::Zip));
-        let (_, bytes) = self.saved.last().unwrap();
-        let mut zip = zip::ZipArchive::new(Cursor::new(bytes.clone())).unwrap();
-        let mut files = BTreeMap::new();
-        for i in 0..zip.len() {
-            let mut file = zip.by_index(i).unwrap();
-            let mut text = String::new();
-            file.read_to_string(&mut text).unwrap();
-            files.insert(file.name().unwrap().into_owned(), text);
-        }
-        files
-    }
-
-    /// Puts the files of a ZIP on the host.
-    fn publish(&mut self) -> BTreeMap<String, String> {
-        let files = self.files();
-        self.host.extend(files.clone());
-        files
-    }
-
-    fn draft_key(&self) -> String {
-        format!("phieu.0.campaign_draft.{}", self.model.opened.as_ref().unwrap().name)
-    }
-}
-
-/// Opens a link as a respondent would; gives the stage.
-fn answer(desk: &Desk, hash: &str, day: u64) -> respond::Stage {
-    let Route::Respond(link) = Route::parse(hash) else { panic!("{hash}") };
-    let mut model = respond::Model::default();
-    let mut waiting = vec![respond::Event::Opened(link)];
-    while let Some(event) = waiting.pop() {
-        for effect in respond::update(&mut model, event, Moment { stamp: Stamp(day), offset: 420, random: [1; 16] }) {
-            match effect {
-                respond::Effect::FetchCampaign(id) => {
-                    waiting.push(respond::Event::CampaignRead(desk.fetched(&format!("campaigns/{id}.json"))));
-                }
-                respond::Effect::FetchQuestionnaire(id) => {
-                    waiting.push(respond::Event::QuestionnaireRead(id.clone(), desk.fetched(&format!("questionnaires/{id}.json"))));
-                }
-                respond::Effect::ReadTryout(id) => {
-                    let text = desk.medium.texts.get(&format!("phieu.0.tryout.{id}")).cloned();
-                    waiting.push(respond::Event::CampaignRead(text.ok_or(FetchFault::Absent)));
-                }
-                respond::Effect::ReadStore => waiting.push(respond::Event::StoreRead(Contents::default())),
-                respond::Effect::ReadDefinition(_)
-                | respond::Effect::KeepDefinition(..)
-                | respond::Effect::SaveDraft { .. }
-                | respond::Effect::Finish(_)
-                | respond::Effect::Forget(_)
-                | respond::Effect::Push(_)
-                | respond::Effect::Replace(_)
-                | respond::Effect::HistoryBack
-                | respond::Effect::Focus(_)
-                | respond::Effect::SetLanguage(_) => {}
-            }
-        }
-    }
-    model.stage
-}
+use desk::{Desk, NOW, answer, public};
 
 #[test]
 fn a_new_round_lacks_only_what_nobody_can_guess() {
@@ -239,10 +29,11 @@ fn a_new_round_lacks_only_what_nobody_can_guess() {
     desk.send(Event::Create);
     assert_eq!(desk.model.place, Place { page: Page::General, draft: Some("dot-2026".to_owned()) });
     let todo: Vec<_> = desk.codes(Severity::Error).into_iter().map(|(_, at)| at).collect();
-    assert_eq!(todo, ["controller.vi", "plan.number", "hotline", "units"]);
-    assert_eq!(desk.codes(Severity::Warning), []);
+    assert_eq!(todo, ["controller.vi", "plan.number", "hotline", "units", "key"]);
+    assert_eq!(desk.codes(Severity::Warning), [("no_drop_box".to_owned(), "drop_box".to_owned())]);
     assert_eq!(desk.model.text(&Field::Opens), "2026-12-08");
     assert_eq!(desk.model.text(&Field::Closes), "2027-01-07");
+    assert_eq!(desk.model.text(&Field::KeepUntil), "2029-01-07");
     desk.send(Event::Release(Package::Zip));
     assert!(desk.saved.is_empty(), "a round with errors is not released");
 }
@@ -529,6 +320,8 @@ fn a_try_out_needs_no_host_and_no_finished_round() {
     desk.set(Field::PlanNumber, "1");
     desk.set(Field::Hotline, "1");
     desk.edit(Edit::Questionnaire(1, "officials-departments".to_owned(), false));
+    desk.key(5);
+    desk.recover();
     desk.release();
     desk.send(Event::TryOut);
     assert_eq!(answer(&desk, "#/r/dot-2026?g=citizen&q=ward-office&u=DV&try=1", NOW), respond::Stage::Welcome);
@@ -594,6 +387,7 @@ fn english_comes_and_goes_as_a_whole() {
     desk.edit(Edit::English(true));
     assert!(desk.model.english);
     assert_eq!(desk.campaign().groups[0].title.en, "Citizens");
+    desk.set(Field::DropBox, "https://hop.songiang.gov.vn/phieu-2026");
     let missing: Vec<_> = desk.codes(Severity::Warning).into_iter().map(|(_, at)| at).collect();
     assert_eq!(missing, ["title", "controller", "purpose"]);
     desk.edit(Edit::English(false));

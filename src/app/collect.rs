@@ -7,12 +7,16 @@ pub mod board;
 mod checking;
 mod correcting;
 pub mod device;
+pub mod erasing;
 mod handing;
+pub mod handing_in;
 pub mod idle;
 mod interviewing;
+pub mod leaving;
 pub mod pin;
 mod preparing;
 mod settling;
+pub mod shelf;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -29,8 +33,10 @@ use crate::store::{Custody, StoreFault};
 pub use board::{Board, Done, Kept, Open};
 pub use checking::{Facts, Line, Power, Verdict, What, Why, lines};
 pub use device::{Device, Hand, Handed};
+pub use handing_in::Desk;
 pub use idle::Idle;
 pub use pin::Pin;
+pub use shelf::{Shelf, Standing};
 
 /// A second tap within so many milliseconds is the same tap: the page has changed under it.
 const HASTE: u64 = 300;
@@ -71,6 +77,10 @@ pub enum Stage {
     HandedOver,
     /// The response with this id is corrected.
     Correcting(String),
+    /// "Nộp phiếu".
+    HandingIn,
+    /// "Kết thúc đợt, xóa khỏi máy".
+    Erasing,
 }
 
 /// What a page says beside a field, or above all; each has words.
@@ -220,6 +230,10 @@ pub enum Event {
     Amend(Change, String),
     /// The correction was appended, or not.
     CorrectionKept(Result<(), KeepFault>),
+    /// "Bấm nhầm": the outcome that was just told by one tap does not count; the reason.
+    Undo(String),
+    /// Something of handing in or erasing.
+    Desk(handing_in::Event),
     /// A device in unknown hands is set up anew by whoever knows a code used on it.
     StartAnew(String),
     /// Tries again what failed.
@@ -255,8 +269,10 @@ pub enum Effect {
     ReadPower,
     /// Ask the browser to keep the store; nobody waits for the answer.
     AskPersistence,
-    /// Append a correction: id, payload.
-    AppendCorrection(String, String),
+    /// Seal a correction and append it.
+    AppendCorrection(Box<Correction>),
+    /// For handing in or erasing; answers with `Event::Desk`.
+    Desk(handing_in::Effect),
     /// Show the page by the surveyor's hand and theme.
     Dress(Hand, bool),
     /// Whatever the location says, it is this page again.
@@ -288,6 +304,12 @@ pub struct Model {
     pub facts: Facts,
     /// The day's board.
     pub board: Board,
+    /// What stands on the device, of all campaigns.
+    pub shelf: Shelf,
+    /// How the envelopes of this campaign stand.
+    pub standing: Standing,
+    /// The work of handing in and erasing.
+    pub desk: Desk,
     /// The interview.
     pub interview: respond::Model,
     /// The PIN pad, while it is open.
@@ -319,6 +341,9 @@ impl Default for Model {
             listed: Vec::new(),
             facts: Facts::default(),
             board: Board::default(),
+            shelf: Shelf::default(),
+            standing: Standing::default(),
+            desk: Desk::default(),
             interview: respond::Model::default(),
             pad: None,
             idle: Idle::No,
@@ -436,6 +461,8 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
         Event::Tick => handing::tick(model),
         Event::Amend(change, reason) => correcting::amend(model, change, &reason),
         Event::CorrectionKept(result) => correcting::kept(model, result),
+        Event::Undo(reason) => correcting::undo(model, &reason),
+        Event::Desk(event) => leaving::desk(model, event),
     }
 }
 

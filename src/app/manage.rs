@@ -8,6 +8,7 @@ mod edit;
 mod event;
 mod field;
 pub mod importing;
+pub mod key;
 pub mod links;
 mod names;
 mod package;
@@ -104,6 +105,8 @@ pub struct Opened {
     pub saving: Saving,
     /// What is to be known about it.
     pub findings: Arc<Vec<Finding>>,
+    /// Recovering a key succeeded.
+    pub proof: Option<key::Proof>,
     wordings: BTreeSet<String>,
     forms: Vec<Finding>,
     stored: Option<String>,
@@ -118,6 +121,7 @@ impl Opened {
             given: record.given,
             saving: Saving::Nothing,
             findings: Arc::default(),
+            proof: record.proof,
             wordings: record.wordings,
             forms: Vec::new(),
             stored: None,
@@ -132,7 +136,7 @@ impl Opened {
 
     fn record(&self, saved: Stamp) -> Record {
         let (document, given) = (self.history.now().clone(), self.given.clone());
-        Record { document, given, wordings: self.wordings.clone(), saved }
+        Record { document, given, wordings: self.wordings.clone(), proof: self.proof.clone(), saved }
     }
 }
 
@@ -167,6 +171,8 @@ pub struct Model {
     pub english: bool,
     /// A table of units on its way in.
     pub import: importing::Import,
+    /// The key of the draft that is open.
+    pub key: key::Work,
     /// Links, sheets and posters.
     pub links: links::Links,
     /// The last file handed to the browser, and whether it took it.
@@ -198,6 +204,7 @@ impl Default for Model {
             look: Look::default(),
             english: false,
             import: importing::Import::default(),
+            key: key::Work::default(),
             links: links::Links::default(),
             saved: None,
             tryout_fault: None,
@@ -274,6 +281,7 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
         Event::SaveOver => saving::over(model, moment),
         Event::TakeOther => saving::take_other(model),
         Event::Import(step) => importing::update(model, step),
+        Event::Key(step) => key::update(model, step, moment),
         Event::Links(step) => links::update(model, step),
         Event::Release(package) => release::release(model, package),
         Event::Saved(taken) => release::saved(model, taken, moment),
@@ -308,6 +316,7 @@ fn step(model: &mut Model, way: fn(&mut History) -> bool) -> Vec<Effect> {
 
 /// After every change: findings anew, files of questionnaires that are new, and a save.
 fn changed(model: &mut Model) -> Vec<Effect> {
+    key::follow(model);
     shelf::judge(model);
     importing::again(model);
     let mut effects = shelf::wanted(model);

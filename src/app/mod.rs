@@ -9,8 +9,10 @@ pub mod intake;
 pub mod keeping;
 #[cfg(feature = "manage")]
 pub mod manage;
+pub mod receipts;
 pub mod respond;
 pub mod route;
+pub mod sending;
 pub mod unlocking;
 
 pub use route::Route;

@@ -11,6 +11,10 @@ pub enum Route {
     Respond(Link),
     /// `#/collect`; `#/collect/<campaign>?k=<key>` names the campaign and its key.
     Collect(Gate),
+    /// `#/send/<campaign>`: what is on this device, and every way to send it.
+    Send(String),
+    /// `#/receipt/<campaign>`: whether a form was received.
+    Receipt(String),
     /// `#/analyse/<page>`; `analyse::Place` reads the rest.
     Analyse,
     /// `#/manage/<page>`; `manage::Place` reads the rest.
@@ -64,6 +68,8 @@ impl Route {
             ["collect", campaign] if is_id(campaign) => {
                 Self::Collect(Gate { campaign: Some((*campaign).to_owned()), key: parameter(query, "k").filter(|mark| is_id(mark)) })
             }
+            ["send", campaign] if is_id(campaign) => Self::Send((*campaign).to_owned()),
+            ["receipt", campaign] if is_id(campaign) => Self::Receipt((*campaign).to_owned()),
             ["analyse", ..] => Self::Analyse,
             ["manage", ..] => Self::Manage,
             ["r" | "o", campaign] if is_id(campaign) => Self::Respond(Link {
@@ -101,7 +107,13 @@ mod tests {
     fn link(hash: &str) -> Link {
         match Route::parse(hash) {
             Route::Respond(link) => link,
-            other @ (Route::Home | Route::Collect(_) | Route::Analyse | Route::Manage | Route::Unknown(_)) => panic!("{other:?}"),
+            other @ (Route::Home
+            | Route::Collect(_)
+            | Route::Send(_)
+            | Route::Receipt(_)
+            | Route::Analyse
+            | Route::Manage
+            | Route::Unknown(_)) => panic!("{other:?}"),
         }
     }
 
@@ -136,6 +148,9 @@ mod tests {
             ("#/analyse", Route::Analyse),
             ("#/manage?x=1", Route::Manage),
             ("#/manage/units?c=x", Route::Manage),
+            ("#/send/x?fbclid=1", Route::Send("x".to_owned())),
+            ("#/receipt/x", Route::Receipt("x".to_owned())),
+            ("#/send", Route::Unknown("/send".to_owned())),
             ("#/collect", Route::Collect(Gate::default())),
             ("#/collect/x", Route::Collect(Gate { campaign: Some("x".to_owned()), key: None })),
             ("#/collect/x?k=0123", Route::Collect(Gate { campaign: Some("x".to_owned()), key: Some("0123".to_owned()) })),

@@ -60,6 +60,13 @@ pub fn fingerprint(bytes: &[u8]) -> String {
     base32(&sha256(bytes)[..10])
 }
 
+/// SHA-256 of a few digits with their salt, taken again so many times that trying all of
+/// them takes long. In base 32.
+pub fn repeated(digits: &str, salt: &str, rounds: u32) -> String {
+    let first = sha256([salt, digits].concat().as_bytes());
+    base32(&(0..rounds).fold(first, |digest, _| sha256(&[digest.as_slice(), salt.as_bytes()].concat())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

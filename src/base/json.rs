@@ -4,10 +4,9 @@
 //! is shared by questionnaires, campaigns and drafts. A field that stands twice is
 //! kept twice, so that the reader can say so.
 
+mod parse;
 mod reader;
 mod writer;
-
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::Finding;
 
@@ -44,65 +43,12 @@ pub fn parse(text: &str) -> Result<Json, Finding> {
     if text.len() > LONGEST {
         return Err(Finding::error("too_large", "", text.len().to_string()));
     }
-    serde_json::from_str(text)
-        .map_err(|e| Finding::error("json", ["line ", &e.line().to_string(), ", column ", &e.column().to_string()].concat(), ""))
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Parts)
-    }
-}
-
-struct Parts;
-
-impl<'de> Visitor<'de> for Parts {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Truth(value))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Whole(value))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a number that no field of ours can hold")]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
-        Ok(i64::try_from(value).map_or(Json::Decimal(value as f64), Json::Whole))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Decimal(value))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Json, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = parts.next_element()? {
-            items.push(item);
-        }
-        Ok(Json::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<Json, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = parts.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Json::Object(fields))
-    }
+    parse::parse(text).map_err(|at| {
+        let before = text.get(..at).unwrap_or(text);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+        Finding::error("json", ["line ", &line.to_string(), ", column ", &column.to_string()].concat(), "")
+    })
 }
 
 #[cfg(test)]

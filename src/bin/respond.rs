@@ -1,6 +1,6 @@
-//! The `respond` program: what a citizen downloads.
+//! The `respond` program: what a citizen downloads. A panic is told by the boot script, which
+//! shows a page that says so; words for a console would weigh 1 kB more.
 
 fn main() {
-    console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(phieu::ui::respond::respond);
+    phieu::ui::reactive::start(phieu::ui::respond::respond);
 }

@@ -103,7 +103,11 @@ async fn write_side(side: Side, ticket: u64, changes: &[Change]) -> journal::Eve
     journal::Event::Wrote { side, ticket, written, refused: answer.filter_map(|key| key.as_string()).collect(), fault }
 }
 
-async fn seal(sealing: Sealing) -> Result<Vec<u8>, Fault> {
+/// Seals, to a campaign or with the device's key.
+///
+/// # Errors
+/// `NoDeviceKey` or `NotSealed`.
+pub async fn seal(sealing: Sealing) -> Result<Vec<u8>, Fault> {
     let (promise, fault) = match sealing {
         Sealing::Own { about, content } => (seal_own(&about, content), Fault::NoDeviceKey),
         Sealing::Envelope { key, head, padded } => (seal_envelope(key.to_bytes().to_vec(), INFO.to_vec(), head, padded), Fault::NotSealed),

@@ -24,8 +24,12 @@ pub mod moment;
 pub mod offline;
 #[cfg(feature = "pages")]
 pub mod page;
+#[cfg(feature = "office")]
+pub mod random;
 #[cfg(feature = "field")]
 pub mod rows;
+#[cfg(feature = "pages")]
+pub mod send;
 #[cfg(feature = "worker")]
 pub mod shelf;
 #[cfg(feature = "pages")]

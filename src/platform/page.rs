@@ -99,6 +99,13 @@ pub fn is_wide(pixels: u32) -> bool {
     width.is_none_or(|width| width >= f64::from(pixels))
 }
 
+/// Whether the person wants less motion.
+#[cfg(feature = "field")]
+pub fn wants_less_motion() -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
 /// Tells when the page is given another size, for as long as the view lives.
 #[cfg(feature = "field")]
 pub fn on_resize(act: impl Fn() + 'static) {
@@ -106,7 +113,7 @@ pub fn on_resize(act: impl Fn() + 'static) {
     let listener = send_wrapper::SendWrapper::new(Closure::<dyn Fn()>::new(act));
     // Without the listener the page keeps the arrangement it began with.
     drop(window.add_event_listener_with_callback("resize", listener.as_ref().unchecked_ref()));
-    leptos::prelude::on_cleanup(move || {
+    reactive_graph::owner::on_cleanup(move || {
         if let Some(window) = web_sys::window() {
             drop(window.remove_event_listener_with_callback("resize", listener.as_ref().unchecked_ref()));
         }

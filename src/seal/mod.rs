@@ -3,6 +3,7 @@
 //! questions. Random bytes come in as arguments; the same arguments make the same bytes.
 
 pub mod envelope;
+mod fresh;
 pub mod job;
 pub mod key;
 pub mod key_file;
@@ -11,5 +12,6 @@ pub mod receipt;
 pub mod sheet;
 
 pub use envelope::{OpenFault, open, seal};
+pub use fresh::Fresh;
 pub use key::{PrivateKey, PublicKey};
 pub use passphrase::Passphrase;

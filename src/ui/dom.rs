@@ -8,8 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::{Owner, on_cleanup};
-use leptos::reactive::effect::RenderEffect;
+use crate::ui::reactive::RenderEffect;
+use crate::ui::reactive::{Owner, on_cleanup};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, Node};
@@ -26,6 +26,12 @@ fn document() -> Option<Document> {
 /// A new element.
 pub fn el(tag: &str) -> El {
     El(document().and_then(|document| document.create_element(tag).ok()))
+}
+
+/// A new element of a drawing.
+#[cfg(feature = "field")]
+pub fn svg(tag: &str) -> El {
+    El(document().and_then(|document| document.create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok()))
 }
 
 /// A new element with a class.

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::app::keeping::{Effect, Event, Keeper, Reply, Report, Request, Ticket};
 use crate::platform::{keeping as platform, moment, page};

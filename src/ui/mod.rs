@@ -7,7 +7,7 @@
 pub mod analyse;
 #[cfg(feature = "field")]
 pub mod collect;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "office", feature = "field"))]
 pub mod components;
 pub mod dom;
 pub mod keeping;
@@ -16,6 +16,8 @@ pub mod manage;
 #[cfg(feature = "office")]
 pub mod office;
 pub mod question;
+pub mod reactive;
 pub mod respond;
+pub mod sending;
 #[cfg(feature = "office")]
 pub mod unlock;

@@ -1,4 +1,4 @@
-// The sealed envelopes of a page's browser, opened with the demo key: by the program's own
+// The sealed envelopes of a page's browser, opened with the demo key or another: by the program's own
 // code, run natively (`examples/open_envelopes.rs`).
 import { execFileSync } from 'node:child_process';
 
@@ -42,11 +42,11 @@ export function journalled(page, prefix) {
   }), prefix);
 }
 
-/** What payloads of envelopes say; `questionnaires` are the folders to look them up in. */
-export function opened(payloads, questionnaires = ['public/questionnaires', 'tests/data/questionnaires', 'tests/data/tablet/questionnaires']) {
+/** What payloads of envelopes say; `questionnaires` are the folders to look them up in, `key` is as in key.mjs. */
+export function opened(payloads, questionnaires = ['public/questionnaires', 'tests/data/questionnaires', 'tests/data/tablet/questionnaires'], key = null) {
   const sealed = payloads.map((payload) => payload.split(' ')[1]);
   if (!sealed.length) return [];
-  const lines = execFileSync(program(), questionnaires, { input: sealed.join('\n') + '\n', maxBuffer: 1 << 28 }).toString().trim().split('\n');
+  const lines = execFileSync(program(), questionnaires, { input: sealed.join('\n') + '\n', maxBuffer: 1 << 28, env: key ? { ...process.env, PHIEU_KEY: key.file, PHIEU_WORDS: key.words } : process.env }).toString().trim().split('\n');
   return lines.map((line) => {
     if (line.startsWith('!')) throw new Error(line);
     return JSON.parse(line);
@@ -54,13 +54,13 @@ export function opened(payloads, questionnaires = ['public/questionnaires', 'tes
 }
 
 /** Everything that was sealed on this page's machine: responses and corrections. */
-export async function sealed(page, questionnaires) {
-  return opened(Object.values({ ...(await records(page, 'e.')), ...(await journalled(page, 'e.')) }), questionnaires);
+export async function sealed(page, questionnaires, key) {
+  return opened(Object.values({ ...(await records(page, 'e.')), ...(await journalled(page, 'e.')) }), questionnaires, key);
 }
 
 /** The finished responses of this page's machine, by when they ended. */
-export async function envelopes(page, questionnaires) {
-  const all = (await sealed(page, questionnaires)).filter(({ answers }) => answers);
+export async function envelopes(page, questionnaires, key) {
+  const all = (await sealed(page, questionnaires, key)).filter(({ answers }) => answers);
   return all.sort((one, other) => one.finished - other.finished);
 }
 

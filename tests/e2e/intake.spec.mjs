@@ -171,6 +171,28 @@ test('closing is typed, ends undo, and changes no number', async ({ page, site }
   await expect(page.getByText('Đang dùng')).toBeVisible();
 });
 
+test('a long import shows how far it is, and stopped it is not there at all', async ({ page, site }) => {
+  await open(page, site);
+  await unlock(page);
+  const bytes = handIn(many(0, 3000));
+  await give(page, [{ name: 'nhieu.phieu', bytes }]);
+  await expect(page.locator('#intake-bar')).toBeVisible();
+  await page.locator('#intake-stop').click();
+  await expect(page.locator('#intake-bar')).toHaveCount(0);
+  await expect(page.locator('#ledger-empty')).toBeVisible();
+  await page.reload();
+  await programRuns(page);
+  await expect(page.locator('#intake')).toContainText('chưa giữ phiếu nào');
+  await unlock(page);
+  await page.evaluate(() => {
+    globalThis.long = [];
+    new PerformanceObserver((list) => globalThis.long.push(...list.getEntries().map((entry) => Math.round(entry.duration)))).observe({ type: 'longtask' });
+  });
+  await give(page, [{ name: 'nhieu.phieu', bytes }]);
+  await expect(counts(page).first()).toHaveText('3.000', { timeout: 60_000 });
+  console.log(`   3 000 forms taken in: over 50 ms on the page's thread: ${await page.evaluate(() => (globalThis.long ?? []).join(', ')) || 'nothing'}`);
+});
+
 test('two windows: the second one reads again, and nothing is written over', async ({ page, site, context }) => {
   await takenIn(page, site, many(0, 2));
   const other = await context.newPage();

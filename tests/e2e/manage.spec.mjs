@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dist, expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
+import { makeAndTry } from './key.mjs';
 import { arrive, envelopes, fillToReview, finish } from './respondent.mjs';
 import { unzip } from './unzip.mjs';
 
@@ -11,6 +12,7 @@ const pages = {
   groups: 'Người trả lời',
   units: 'Đơn vị',
   sample: 'Cỡ mẫu',
+  key: 'Khóa',
   links: 'Đường dẫn, mã QR',
   release: 'Phát hành',
 };
@@ -41,7 +43,7 @@ async function type(page, locator, text) {
   await page.keyboard.type(text);
 }
 
-const link = (page, slug) => page.getByRole('navigation').getByRole('link', { name: pages[slug] });
+const link = (page, slug) => page.getByRole('navigation').getByRole('link', { name: pages[slug], exact: true });
 
 async function go(page, slug) {
   await link(page, slug).click();
@@ -117,6 +119,7 @@ test('a round of three units by keyboard, reloaded in the middle, released and a
   await expect(row('Phường Một')).toContainText('±12,36 %');
   await expect(row('Phường Ba')).toContainText('N nhỏ hơn số tối thiểu');
 
+  const key = await makeAndTry(page);
   const { name, files } = await release(page, info, site);
   expect(name).toMatch(/^dot-\d{4}-1\.zip$/);
   const id = name.slice(0, -6);
@@ -135,7 +138,7 @@ test('a round of three units by keyboard, reloaded in the middle, released and a
   await expect(citizen.locator('#next')).toBeVisible();
   await fillToReview(citizen);
   await finish(citizen);
-  const [envelope] = await envelopes(citizen);
+  const [envelope] = await envelopes(citizen, undefined, key);
   expect(envelope.header).toMatchObject({ campaign: [id, 1], unit: 'DV-2', group: 'citizen' });
   await other.close();
 
@@ -286,7 +289,7 @@ test('every page fits every screen', async ({ page, site }, info) => {
   await screenshots(page, info, 'manage-groups', fits);
   await page.setViewportSize({ width: 1280, height: 800 });
   await open(page, site, '#/manage/general?c=demo');
-  for (const slug of ['units', 'sample', 'release']) {
+  for (const slug of ['units', 'sample', 'key', 'release']) {
     await page.setViewportSize({ width: 1280, height: 800 });
     await go(page, slug);
     await screenshots(page, info, `manage-${slug}`, fits);

@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { read } from './codes.mjs';
 import { dist, expect, programRuns, test } from './fixtures.mjs';
+import { makeAndTry, unlock } from './key.mjs';
 import { fillToReview, finish } from './respondent.mjs';
 import { PIN, records, tap, typePin } from './surveyor.mjs';
 import { unzip } from './unzip.mjs';
@@ -40,6 +41,7 @@ async function setUp(page, site, info) {
   // What it means is said before the field: a commune of nine cannot be published by itself.
   await go(page, 'Cỡ mẫu');
   await expect(page.getByRole('row', { name: /Thượng Lâm/ })).toContainText('N nhỏ hơn số tối thiểu');
+  const key = await makeAndTry(page);
   await go(page, 'Phát hành');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Lưu tệp đợt (ZIP)' }).click()]);
   const folder = info.outputPath('dist');
@@ -53,7 +55,7 @@ async function setUp(page, site, info) {
   await page.getByRole('button', { name: /^In phiếu mời A4/ }).click();
   await expect(page.locator('.qr')).toHaveCount(3);
   const addresses = await read(page);
-  return { id: /^(.*)-1\.zip$/.exec(file.suggestedFilename())[1], address: (unit) => addresses.find((text) => text.includes(`u=${unit}&`)) };
+  return { key, id: /^(.*)-1\.zip$/.exec(file.suggestedFilename())[1], address: (unit) => addresses.find((text) => text.includes(`u=${unit}&`)) };
 }
 
 /** Fills the open form on the tablet to its end. */
@@ -71,7 +73,7 @@ async function answer(page) {
 
 test('a round of three units, from the pasted table to the register of every start', async ({ page, site, browser }, info) => {
   test.setTimeout(240_000);
-  const { id, address } = await setUp(page, site, info);
+  const { id, key, address } = await setUp(page, site, info);
 
   const field = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', viewport: { width: 360, height: 640 }, hasTouch: true });
   const phone = await field.newPage();
@@ -126,8 +128,12 @@ test('a round of three units, from the pasted table to the register of every sta
 
   await tablet.setViewportSize({ width: 1280, height: 800 });
   await tablet.goto('about:blank');
-  await tablet.goto(`${site.url}#/analyse/check?c=${id}`);
+  await tablet.goto(`${site.url}#/analyse/receive?c=${id}`);
   await programRuns(tablet);
+  await unlock(tablet, key);
+  await tablet.locator('#take-machine').click();
+  await expect(tablet.locator('#counts .kpi__value')).toHaveText(['4', '0', '0', '1']);
+  await tablet.getByRole('navigation').getByRole('link', { name: 'Kiểm tra phiếu' }).click();
   const cell = (head) => tablet.locator('#register').evaluate((register, wanted) => {
     const heads = [...register.querySelectorAll('thead th')].map((th) => th.innerText.trim());
     const foot = [...register.querySelectorAll('tfoot th, tfoot td')].map((td) => td.innerText.trim());

@@ -3,6 +3,7 @@
 // analyst's page as a clerk does.
 import { execFileSync } from 'node:child_process';
 import { expect, programRuns } from './fixtures.mjs';
+import { unlockDemo as unlock } from './key.mjs';
 
 const folders = ['public/questionnaires', 'tests/data/questionnaires', 'tests/data/tablet/questionnaires'];
 let maker;
@@ -22,11 +23,7 @@ export function handIn(records, questionnaires = folders) {
   return execFileSync(program(), questionnaires, { input: lines, maxBuffer: 1 << 28 });
 }
 
-/** Opens the demo key by its button. */
-export async function unlock(page) {
-  await page.locator('#key-demo').click();
-  await expect(page.locator('#key-open')).toBeVisible({ timeout: 60_000 });
-}
+export { unlock };
 
 /** Gives files to the step "Đưa phiếu vào": `[{name, bytes}]`. */
 export async function give(page, files) {

@@ -62,6 +62,7 @@ pub enum Asked {
     Finished,
     Tidied,
     Board,
+    Desk,
     Correction,
 }
 

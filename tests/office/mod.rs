@@ -135,10 +135,10 @@ impl Office {
                 Effect::FetchQuestionnaire(id) => {
                     self.send(Event::QuestionnaireRead(id.clone(), read(format!("questionnaires/{id}.json"))));
                 }
-                Effect::Ask(ask, bytes) => self.ask(*ask, bytes),
+                Effect::Ask(ask, bytes) => self.ask(&ask, bytes),
                 Effect::PostRows(id, job, ask) => {
                     self.pending.push_back((id, *job));
-                    self.ask(*ask, Vec::new());
+                    self.ask(&ask, Vec::new());
                 }
                 Effect::Post(id, job) => self.compute(id, &job, None),
                 Effect::Save(name, bytes) => {
@@ -164,12 +164,12 @@ impl Office {
     }
 
     /// Through JSON, as between page and worker.
-    fn ask(&mut self, ask: Ask, bytes: Vec<Vec<u8>>) {
+    fn ask(&mut self, ask: &Ask, bytes: Vec<Vec<u8>>) {
         if matches!(ask, Ask::Open { .. }) {
             self.desk = Desk::default();
             self.pending.clear();
         }
-        let ask = serde_json::from_str(&serde_json::to_string(&ask).unwrap()).unwrap();
+        let ask = serde_json::from_str(&serde_json::to_string(ask).unwrap()).unwrap();
         self.desk.hear(ask, bytes, Some([9; 32]));
         self.run();
     }

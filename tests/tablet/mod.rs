@@ -11,16 +11,21 @@ mod keeper;
 
 use std::collections::BTreeMap;
 
-use keeper::{Asked as For, Disk, Page, demo_key, respond_event};
+use keeper::{Asked as For, Disk, Page, respond_event};
+pub use keeper::{books, demo_key};
 use phieu::app::Route;
-use phieu::app::collect::{Board, Device, Effect, Event, Hold, Kept, Key, Model, Place, Power, Stage, update};
+use phieu::app::collect::shelf::PREFIXES;
+use phieu::app::collect::{Board, Device, Effect, Event, Hold, Kept, Key, Model, Place, Power, Stage, handing_in, update};
+use phieu::app::content;
 use phieu::app::keeping::{self, Finish, Reply, Request};
 use phieu::app::respond::{self, FetchFault, Moment, Stage as Asked, Step};
 use phieu::app::route::Gate;
-use phieu::base::time::Stamp;
+use phieu::base::digest::sha256;
+use phieu::base::time::{Date, Stamp};
 use phieu::campaign::Campaign;
 use phieu::questionnaire::Kind;
 use phieu::response::{Answer, Correction, Response};
+use phieu::seal::seal;
 use phieu::store::journal::Durability;
 use phieu::store::{self, MediumFault, MemoryMedium};
 
@@ -39,6 +44,7 @@ pub struct Tablet {
     pub history: Vec<Step>,
     pub focus: String,
     pub addressed: usize,
+    pub files_saved: Vec<(String, Vec<u8>)>,
 }
 
 impl Tablet {
@@ -65,6 +71,7 @@ impl Tablet {
             history: Vec::new(),
             focus: String::new(),
             addressed: 0,
+            files_saved: Vec::new(),
         }
     }
 
@@ -102,6 +109,21 @@ impl Tablet {
         assert_eq!(self.model.stage, Stage::Board);
     }
 
+    /// The place once more, on a device whose surveyor and PIN are known.
+    pub fn settle_again(&mut self) {
+        assert_eq!(self.model.stage, Stage::Preparing);
+        self.send(Event::Show(Stage::Placing));
+        self.send(Event::Confirm(place("P01")));
+        assert_eq!(self.model.stage, Stage::Board);
+    }
+
+    /// The campaign says until when forms are kept.
+    pub fn keep_until(&mut self, date: &str) {
+        let mut campaign = Campaign::clone(self.model.campaign.as_ref().unwrap());
+        campaign.keep_until = Date::parse(date);
+        self.model.campaign = Some(std::sync::Arc::new(campaign));
+    }
+
     pub fn send(&mut self, event: Event) {
         self.clock += 1_000;
         self.at_once(event);
@@ -131,6 +153,7 @@ impl Tablet {
             self.clock += 1;
             self.at_once(match (asked, reply) {
                 (For::Board, Reply::Read(contents)) => Event::StoreRead(*contents),
+                (For::Desk, Reply::Kept(result)) => Event::Desk(handing_in::Event::Kept(result)),
                 (For::Correction, Reply::Finished(result)) => {
                     let fault = keeping::Fault::Medium(MediumFault::Full);
                     Event::CorrectionKept(result.and_then(|done| if done.durability >= Durability::Journal { Ok(()) } else { Err(fault) }))
@@ -170,7 +193,7 @@ impl Tablet {
             Effect::FetchCampaign(id) => Event::CampaignRead(self.file(&format!("campaigns/{id}"))),
             Effect::FetchQuestionnaire(id) => Event::QuestionnaireRead(id.clone(), self.file(&format!("questionnaires/{id}"))),
             Effect::ReadStore => {
-                self.page.asks(&mut self.disk, Request::Read(vec!["r.".into()]), For::Board);
+                self.page.asks(&mut self.disk, Request::Read(PREFIXES.map(str::to_owned).to_vec()), For::Board);
                 return None;
             }
             Effect::LookAgain => {
@@ -180,13 +203,14 @@ impl Tablet {
             Effect::Probe => Event::Probed(store::probe(&mut self.medium)),
             Effect::KeepOffline => Event::KeptOffline(Ok(())),
             Effect::ReadPower => Event::PowerRead(Some(Power { percent: 80, charging: false })),
-            Effect::AppendCorrection(id, text) => {
-                let content = [&[2], text.as_bytes()].concat();
-                let (campaign, key) = (self.model.device.campaign.clone(), demo_key().public());
-                let finish = Finish { campaign, id, content, key, register: Some(text.into_bytes()) };
+            Effect::AppendCorrection(correction) => {
+                let content = content::of_correction(&correction);
+                let (campaign, key) = (correction.campaign.clone(), demo_key().public());
+                let finish = Finish { campaign, id: correction.id.clone(), content, key, register: Some(correction.encode().into_bytes()) };
                 self.page.asks(&mut self.disk, Request::Finish(Box::new(finish)), For::Correction);
                 return None;
             }
+            Effect::Desk(effect) => return self.carry_out_desk(effect),
             Effect::Address => {
                 self.addressed += 1;
                 return None;
@@ -194,6 +218,24 @@ impl Tablet {
             // Some browsers never answer; nobody waits for it.
             Effect::AskPersistence | Effect::Dress(..) => return None,
         })
+    }
+
+    fn carry_out_desk(&mut self, effect: handing_in::Effect) -> Option<Event> {
+        match effect {
+            handing_in::Effect::Seal(content, key) => {
+                let sealed = if self.disk.can_seal { seal(&content, key, sha256(&self.clock.to_le_bytes())) } else { None };
+                Some(Event::Desk(handing_in::Event::Sealed(sealed.ok_or(keeping::Fault::NotSealed))))
+            }
+            handing_in::Effect::Put(changes) => {
+                self.page.asks(&mut self.disk, Request::Put(changes), For::Desk);
+                None
+            }
+            handing_in::Effect::Save(name, bytes) => {
+                self.files_saved.push((name, bytes));
+                Some(Event::Desk(handing_in::Event::Saved(true)))
+            }
+            other @ (handing_in::Effect::Read | handing_in::Effect::Left) => panic!("{other:?}"),
+        }
     }
 
     fn carry_out_asked(&mut self, effect: respond::Effect) -> Option<respond::Event> {

@@ -55,12 +55,8 @@ pub fn findings(model: &Model) -> Vec<Finding> {
     let mut out = Vec::new();
     let Some(campaign) = &model.campaign else { return out };
     for correction in model.corrections.iter() {
-        match model.register.originals.get(&correction.of) {
-            None => out.push(Finding::error("correction_of_nothing", correction.id.clone(), correction.of.as_str())),
-            Some(original) if original.campaign != campaign.id => {
-                out.push(Finding::warning("correction_elsewhere", correction.id.clone(), original.campaign.as_str()));
-            }
-            Some(_) => {}
+        if !model.register.originals.contains_key(&correction.of) {
+            out.push(Finding::error("correction_of_nothing", correction.id.clone(), correction.of.as_str()));
         }
         if let Change::Unit(code) = &correction.change
             && campaign.unit(code).is_none()

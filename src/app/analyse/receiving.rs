@@ -96,7 +96,7 @@ pub(super) fn key(model: &mut Model, event: unlocking::Event) -> Vec<Effect> {
     match (before, unlocking.key().cloned()) {
         (None, Some(key)) => {
             model.receiving.refused = None;
-            effects.extend(unlock(model, key));
+            effects.extend(unlock(model, &key));
         }
         (Some(_), None) => effects.extend(lock(model)),
         (None, None) | (Some(_), Some(_)) => {}
@@ -114,7 +114,7 @@ fn lock(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn unlock(model: &mut Model, key: PrivateKey) -> Vec<Effect> {
+fn unlock(model: &mut Model, key: &PrivateKey) -> Vec<Effect> {
     let receiving = &mut model.receiving;
     let effect = ask(Ask::Unlock { key: base32(&key.to_bytes()), forms: receiving.forms.values().cloned().collect() });
     receiving.stage = Stage::Opening;
@@ -265,7 +265,7 @@ fn state(model: &mut Model, summary: Summary, now: Stamp) -> Vec<Effect> {
             receiving.stage = Stage::Locked;
             // The key was there before another window changed the ledger.
             let key = model.unlocking.as_ref().and_then(|unlocking| unlocking.key().cloned());
-            key.map(|key| unlock(model, key)).unwrap_or_default()
+            key.map(|key| unlock(model, &key)).unwrap_or_default()
         }
         Stage::Locked => Vec::new(),
         Stage::Opening | Stage::Open => {
@@ -327,9 +327,8 @@ fn counted(model: &mut Model, register: Register) -> Vec<Effect> {
     model.receiving.counted = true;
     match model.source {
         Some(From::Stored) => working::compute(model),
-        Some(From::Demo | From::File) => Vec::new(),
         None if model.stage == Page::Ready => show_most(model),
-        None => Vec::new(),
+        Some(From::Demo | From::File) | None => Vec::new(),
     }
 }
 

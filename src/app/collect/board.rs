@@ -72,8 +72,8 @@ pub struct Open {
 pub struct Kept {
     /// Finished responses without their answers, with the receipts of their envelopes.
     pub finished: Vec<(String, Response)>,
-    /// Corrections.
-    pub corrections: Vec<Correction>,
+    /// Corrections, with the receipts of theirs.
+    pub corrections: Vec<(String, Correction)>,
     /// Interviews that are open.
     pub drafts: Vec<Draft>,
     /// Keys of records that could not be read.
@@ -92,7 +92,7 @@ impl Kept {
             let text = std::str::from_utf8(bytes).unwrap_or_default();
             match (Response::decode(text), Correction::decode(text)) {
                 (Ok(response), _) => kept.finished.push((receipt.to_owned(), response)),
-                (Err(_), Ok(correction)) => kept.corrections.push(correction),
+                (Err(_), Ok(correction)) => kept.corrections.push((receipt.to_owned(), correction)),
                 (Err(_), Err(_)) => kept.unreadable.push(key.clone()),
             }
         }
@@ -160,7 +160,7 @@ impl Board {
 
     /// What corrections come to is said by `standing`, for the analysis too.
     fn correct(&mut self, campaign: &Campaign, kept: &Kept) {
-        let corrections = kept.corrections.iter().filter(|correction| correction.campaign == campaign.id);
+        let corrections = kept.corrections.iter().map(|(_, correction)| correction).filter(|correction| correction.campaign == campaign.id);
         for (id, standing) in standing(corrections) {
             let Some(done) = self.done.iter_mut().find(|done| done.id == id) else { continue };
             done.cancelled = standing.cancelled;

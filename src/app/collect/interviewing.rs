@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use super::board::Kept;
-use super::{After, Board, Effect, Fault, Handed, Model, Stage, handing, settling};
+use super::{After, Board, Effect, Fault, Handed, Model, Shelf, Stage, handing, leaving, settling};
 use crate::app::keeping::Contents;
 use crate::app::respond::{self, Saving, Setup, Stage as Asked, Step};
 use crate::app::route::Link;
@@ -27,6 +27,8 @@ pub(super) fn store(model: &mut Model, contents: &Contents) -> Vec<Effect> {
     if let Some(campaign) = &model.campaign {
         model.board = Board::read(campaign, &kept);
     }
+    model.shelf = Shelf::read(contents, &kept, &model.interview.report.lost);
+    model.standing = model.shelf.standing(&leaving::setting(model).whose);
     Vec::new()
 }
 
@@ -164,6 +166,8 @@ pub(super) fn interview(model: &mut Model, event: respond::Event) -> Vec<Effect>
         | Stage::Preparing
         | Stage::Setting
         | Stage::Placing
+        | Stage::HandingIn
+        | Stage::Erasing
         | Stage::Correcting(_) => effects,
     }
 }

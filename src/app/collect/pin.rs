@@ -2,7 +2,7 @@
 //! respondent off the board and is no secret from whoever takes the tablet apart. The PIN
 //! itself is never stored.
 
-use crate::base::digest::{base32, sha256};
+use crate::base::digest::{base32, repeated};
 use crate::base::time::Stamp;
 
 /// How often the digest is taken again, so that guessing takes time.
@@ -26,18 +26,13 @@ impl Pin {
     pub fn new(digits: &str, random: [u8; 16]) -> Option<Self> {
         let salt = base32(&random);
         let fits = (4..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        fits.then(|| Self { digest: repeated(digits, &salt), salt })
+        fits.then(|| Self { digest: repeated(digits, &salt, ROUNDS), salt })
     }
 
     /// Whether these are the digits.
     pub fn opens(&self, digits: &str) -> bool {
-        repeated(digits, &self.salt) == self.digest
+        repeated(digits, &self.salt, ROUNDS) == self.digest
     }
-}
-
-fn repeated(digits: &str, salt: &str) -> String {
-    let first = sha256([salt, digits].concat().as_bytes());
-    base32(&(0..ROUNDS).fold(first, |digest, _| sha256(&[digest.as_slice(), salt.as_bytes()].concat())))
 }
 
 /// Wrong PINs since the last right one; the wait grows with them.

@@ -263,6 +263,8 @@ pub(super) fn retry(model: &mut Model) -> Vec<Effect> {
         | Stage::Board
         | Stage::Interview
         | Stage::HandedOver
+        | Stage::HandingIn
+        | Stage::Erasing
         | Stage::Correcting(_) => vec![Effect::ReadStore, Effect::Probe],
     }
 }

@@ -10,7 +10,15 @@ use crate::questionnaire::kind::is_name;
 pub(super) fn show(model: &mut Model, stage: Stage) -> Vec<Effect> {
     let from = matches!(
         model.stage,
-        Stage::Preparing | Stage::Setting | Stage::Placing | Stage::Board | Stage::Correcting(_) | Stage::Choosing | Stage::Problem(_)
+        Stage::Preparing
+            | Stage::Setting
+            | Stage::Placing
+            | Stage::Board
+            | Stage::Correcting(_)
+            | Stage::HandingIn
+            | Stage::Erasing
+            | Stage::Choosing
+            | Stage::Problem(_)
     );
     if !from || model.device.handed != Handed::No {
         return Vec::new();
@@ -24,6 +32,7 @@ pub(super) fn show(model: &mut Model, stage: Stage) -> Vec<Effect> {
         }
         Stage::Setting | Stage::Placing if !model.may_go_on() => Vec::new(),
         Stage::Setting | Stage::Placing | Stage::Correcting(_) => model.go(stage),
+        Stage::HandingIn | Stage::Erasing => super::leaving::show(model, stage),
         Stage::Choosing => vec![Effect::FetchList],
         Stage::Board | Stage::Loading | Stage::Elsewhere | Stage::Unknown | Stage::Problem(_) | Stage::Interview | Stage::HandedOver => {
             Vec::new()

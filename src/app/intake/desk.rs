@@ -330,7 +330,9 @@ impl Desk {
         self.ledger = ledger.or(self.ledger.take());
         self.bundles.retain(|name, _| !delete.contains(name));
         self.bundles.extend(put);
-        forget.iter().for_each(|receipt| drop(self.held.remove(receipt)));
+        for receipt in &forget {
+            self.held.remove(receipt);
+        }
         self.held.extend(held);
         if !forms.is_empty() {
             self.heard.push_front(Heard { ask: Ask::Forms { forms }, beside: Vec::new(), random: None });

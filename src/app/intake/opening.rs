@@ -196,17 +196,16 @@ impl Importing {
     fn one(&mut self, envelope: &[u8], desk: &Desk) {
         let Some(current) = &mut self.current else { return };
         let name = receipt(envelope);
-        let content = match self.ledger.content(&name) {
-            Some(content) => content.clone(),
-            None => {
-                let Some(incoming) = desk.read(envelope) else { return };
-                let content = incoming.content.clone();
-                current.filling.add(envelope, |part| of_import(current.import, part));
-                if let Some(held) = hold(incoming) {
-                    self.held.insert(name.clone(), held);
-                }
-                content
+        let content = if let Some(content) = self.ledger.content(&name) {
+            content.clone()
+        } else {
+            let Some(incoming) = desk.read(envelope) else { return };
+            let content = incoming.content.clone();
+            current.filling.add(envelope, |part| of_import(current.import, part));
+            if let Some(held) = hold(incoming) {
+                self.held.insert(name.clone(), held);
             }
+            content
         };
         if self.ledger.take(current.import, &name, content).is_err() {}
     }

@@ -57,7 +57,7 @@ fn code_at(at: &str, text: &str) -> &'static str {
     match at.rsplit('.').next().unwrap_or(at) {
         "id" | "code" if text.is_empty() => "empty",
         "id" | "code" => "name_taken",
-        "date" | "from" | "to" | "opens" | "closes" => "bad_date",
+        "date" | "from" | "to" | "opens" | "closes" | "keep_until" => "bad_date",
         "share" => "not_a_share",
         _ => "not_a_count",
     }

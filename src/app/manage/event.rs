@@ -1,8 +1,10 @@
 //! What happens to the manager's page, and what it asks of the shell.
 
-use super::{Edit, Look, Place, importing, links};
+use super::{Edit, Look, Place, importing, key, links};
 use crate::app::respond::FetchFault;
+use crate::app::unlocking;
 use crate::base::{Finding, Lang};
+use crate::seal::job::Job;
 use crate::store::{Before, Found, StoreFault};
 
 /// Which files leave.
@@ -78,6 +80,8 @@ pub enum Event {
     TakeOther,
     /// The units' import.
     Import(importing::Step),
+    /// The key.
+    Key(key::Step),
     /// Links, sheets and posters.
     Links(links::Step),
     /// "Lưu tệp đợt".
@@ -126,6 +130,10 @@ pub enum Effect {
     ReadWorkbook(u64, Vec<u8>, u32),
     /// End the worker.
     StopReader,
+    /// Let a worker put a key under its passphrase: number of the job.
+    Seal(u64, Box<Job>),
+    /// What opening a key asks for.
+    Unlock(unlocking::Effect),
     /// Put a text on the clipboard.
     Copy(String),
     /// Open the print dialogue.

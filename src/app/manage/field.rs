@@ -3,6 +3,7 @@
 //! campaign (`Document::unread`); the last value stays in it.
 
 use super::Document;
+use super::template::kept_until;
 use crate::base::number::{plain, read_decimal};
 use crate::base::time::Date;
 use crate::base::{Lang, Text};
@@ -33,6 +34,10 @@ pub enum Field {
     Opens,
     /// Last day.
     Closes,
+    /// The day by which responses must be erased.
+    KeepUntil,
+    /// Address of the drop box.
+    DropBox,
     /// Fewest respondents of a published cell.
     Minimum,
     /// Name of the campaign's own target.
@@ -104,6 +109,8 @@ impl Field {
             Self::PeriodTo => "period.to".to_owned(),
             Self::Opens => "opens".to_owned(),
             Self::Closes => "closes".to_owned(),
+            Self::KeepUntil => "keep_until".to_owned(),
+            Self::DropBox => "drop_box".to_owned(),
             Self::Minimum => "analysis.minimum".to_owned(),
             Self::TargetName(lang) => text("analysis.target.name", lang),
             Self::TargetShare => "analysis.target.share".to_owned(),
@@ -136,6 +143,8 @@ impl Field {
             Self::PeriodTo => campaign.period.to.into(),
             Self::Opens => campaign.opens.into(),
             Self::Closes => campaign.closes.into(),
+            Self::KeepUntil => campaign.keep_until.map(String::from).unwrap_or_default(),
+            Self::DropBox => campaign.drop_box.clone().unwrap_or_default(),
             Self::Minimum => campaign.analysis.minimum.to_string(),
             Self::TargetName(lang) => target.map(|target| side(&target.name, *lang)).unwrap_or_default(),
             Self::TargetShare => target.map(|target| in_percent(target.share)).unwrap_or_default(),
@@ -188,7 +197,23 @@ impl Field {
             Self::PeriodFrom => put_date(&mut campaign.period.from, text),
             Self::PeriodTo => put_date(&mut campaign.period.to, text),
             Self::Opens => put_date(&mut campaign.opens, text),
-            Self::Closes => put_date(&mut campaign.closes, text),
+            Self::Closes => {
+                let usual = campaign.keep_until == kept_until(campaign.closes);
+                let taken = put_date(&mut campaign.closes, text);
+                if usual && taken {
+                    campaign.keep_until = kept_until(campaign.closes);
+                }
+                taken
+            }
+            Self::KeepUntil if text.trim().is_empty() => {
+                campaign.keep_until = None;
+                true
+            }
+            Self::KeepUntil => Date::parse(text).map(|date| campaign.keep_until = Some(date)).is_some(),
+            Self::DropBox => {
+                campaign.drop_box = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+                true
+            }
             Self::Minimum => count(text).map(|minimum| campaign.analysis.minimum = minimum).is_some(),
             Self::TargetName(_) | Self::TargetShare => self.take_target(campaign, text),
             Self::Group(i, field) => match (campaign.groups.get_mut(*i), field) {

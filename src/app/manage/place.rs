@@ -17,6 +17,8 @@ pub enum Page {
     Units,
     /// "Cỡ mẫu": what the quotas will be worth.
     Sample,
+    /// "Khóa của đợt": who can open the answers, where they are sent, how long they stay.
+    Key,
     /// "Đường dẫn và mã QR".
     Links,
     /// "Phát hành".
@@ -25,7 +27,8 @@ pub enum Page {
 
 impl Page {
     /// Every page, in order.
-    pub const ALL: [Self; 7] = [Self::Rounds, Self::General, Self::Groups, Self::Units, Self::Sample, Self::Links, Self::Release];
+    pub const ALL: [Self; 8] =
+        [Self::Rounds, Self::General, Self::Groups, Self::Units, Self::Sample, Self::Key, Self::Links, Self::Release];
 
     /// Its name in the address.
     pub fn slug(self) -> &'static str {
@@ -35,6 +38,7 @@ impl Page {
             Self::Groups => "groups",
             Self::Units => "units",
             Self::Sample => "sample",
+            Self::Key => "key",
             Self::Links => "links",
             Self::Release => "release",
         }

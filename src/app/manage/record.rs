@@ -1,11 +1,13 @@
 //! A draft as the store keeps it: the campaign, what is no value yet, and the text of the
-//! edition that was given out last. Format version 1; a new one follows, this one stays.
+//! edition that was given out last. Format version 2, whose drafts say which key was tried;
+//! version 1 is read for ever, and a new one follows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::key::Proof;
 use super::{Document, Summary};
 use crate::base::Finding;
 use crate::base::digest::fingerprint;
@@ -14,7 +16,7 @@ use crate::base::time::Stamp;
 use crate::campaign::{Campaign, VERSION as CAMPAIGN_VERSION};
 
 /// The version of the record that this program writes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// An edition that was given out: its file, to the byte.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +49,14 @@ struct Draft<'a> {
     unread: &'a BTreeMap<String, String>,
     wordings: &'a BTreeSet<String>,
     given: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<Tried<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tried<'a> {
+    key: &'a str,
+    at: u64,
 }
 
 /// What a record holds.
@@ -57,6 +67,8 @@ pub(super) struct Record {
     pub given: Option<Arc<Given>>,
     /// Questionnaires of all editions that were given out: `<id>-<fingerprint>`.
     pub wordings: BTreeSet<String>,
+    /// Recovering a key succeeded.
+    pub proof: Option<Proof>,
     pub saved: Stamp,
 }
 
@@ -83,6 +95,7 @@ pub(super) fn write(record: &Record) -> String {
         unread: &record.document.unread,
         wordings: &record.wordings,
         given: record.given.as_ref().map(|given| given.text.as_str()),
+        proof: record.proof.as_ref().map(|proof| Tried { key: &proof.key, at: proof.at.0 }),
     };
     // Texts, numbers and lists of them: nothing that JSON cannot say.
     ascii(&serde_json::to_string(&draft).unwrap_or_default())
@@ -102,7 +115,12 @@ fn parts(r: &mut Reader<'_>) -> (Record, Option<String>) {
     campaign.version = CAMPAIGN_VERSION;
     let document = Arc::new(Document { campaign, unread: r.required("unread").map(text) });
     let wordings = r.required("wordings").texts().into_iter().collect();
-    (Record { document, given: None, wordings, saved }, r.optional("given").text_or_none())
+    let proof = r.optional("proof").object(proof);
+    (Record { document, given: None, wordings, proof, saved }, r.optional("given").text_or_none())
+}
+
+fn proof(r: &mut Reader<'_>) -> Proof {
+    Proof { key: r.required("key").text(), at: Stamp(r.required("at").whole().unwrap_or_default()) }
 }
 
 #[cfg(test)]
@@ -118,11 +136,12 @@ mod tests {
         document.unread.insert("opens".to_owned(), "32/1/2027 – mồng ba".to_owned());
         let given = Some(Arc::new(Given::read(CLOSED.to_owned()).unwrap()));
         let wordings = BTreeSet::from(["ward-office-0123456789ABCDEF".to_owned()]);
-        let record = Record { document: Arc::new(document), given, wordings, saved: Stamp(7) };
+        let proof = Some(Proof { key: "0".repeat(52), at: Stamp(1_795_489_283_000) });
+        let record = Record { document: Arc::new(document), given, wordings, proof, saved: Stamp(7) };
         let payload = write(&record);
         assert!(payload.is_ascii());
         assert_eq!(read(&payload), Ok(record.clone()));
-        let bare = Record { given: None, ..record };
+        let bare = Record { given: None, proof: None, ..record };
         assert_eq!(read(&write(&bare)), Ok(bare));
     }
 

@@ -102,6 +102,7 @@ fn tidy(campaign: &Campaign) -> Campaign {
     trim(&mut campaign.id);
     trim(&mut campaign.hotline);
     trim(&mut campaign.plan.number);
+    campaign.drop_box.iter_mut().for_each(trim);
     for unit in &mut campaign.units {
         trim(&mut unit.code);
         trim(&mut unit.name);
@@ -172,6 +173,7 @@ pub(super) fn release(model: &mut Model, kind: Package) -> Vec<Effect> {
 
 /// The browser took the file: what it has is given out from now on.
 pub(super) fn saved(model: &mut Model, taken: bool, moment: Moment) -> Vec<Effect> {
+    super::key::saved(model, taken);
     let releasing = model.releasing.take();
     if let Some((_, took)) = &mut model.saved {
         *took = Some(taken);

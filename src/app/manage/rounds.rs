@@ -120,6 +120,8 @@ fn take(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.look = super::Look::default();
     model.import = super::importing::Import::default();
     model.links = super::links::Links::default();
+    model.key = super::key::Work::default();
+    super::key::follow(model);
     let effects = shelf::wanted(model);
     shelf::judge_forms(model);
     effects
@@ -154,7 +156,7 @@ pub(super) fn campaign(model: &mut Model, id: &str, result: Result<String, Fetch
 fn of_file(given: Given) -> Record {
     let campaign = Campaign { version: VERSION, ..given.campaign.clone() };
     let wordings = given.campaign.pins.iter().map(|(id, mark)| [id, "-", mark].concat()).collect();
-    Record { document: Arc::new(Document::new(campaign)), given: Some(Arc::new(given)), wordings, saved: Stamp::default() }
+    Record { document: Arc::new(Document::new(campaign)), given: Some(Arc::new(given)), wordings, proof: None, saved: Stamp::default() }
 }
 
 pub(super) fn create(model: &mut Model, moment: Moment) -> Vec<Effect> {
@@ -180,7 +182,8 @@ pub(super) fn copy(model: &mut Model, origin: Origin, moment: Moment) -> Vec<Eff
     }
 }
 
-/// A copy is a round of its own: another name, no editions, days as a new round has them.
+/// A copy is a round of its own: another name, no editions, days as a new round has them,
+/// and a key of its own, since who opens the one need not open the other.
 fn copied(model: &mut Model, campaign: Campaign, moment: Moment) -> Vec<Effect> {
     let name = free(model, &campaign.id);
     let Some(fresh) = template::round(name.clone(), moment) else { return Vec::new() };
@@ -193,13 +196,16 @@ fn copied(model: &mut Model, campaign: Campaign, moment: Moment) -> Vec<Effect> 
         period: fresh.period,
         opens: fresh.opens,
         closes: fresh.closes,
+        keep_until: fresh.keep_until,
+        key: None,
         ..campaign
     };
     begin(model, name, campaign, moment)
 }
 
 fn begin(model: &mut Model, name: String, campaign: Campaign, moment: Moment) -> Vec<Effect> {
-    let record = Record { document: Arc::new(Document::new(campaign)), given: None, wordings: BTreeSet::new(), saved: moment.stamp };
+    let record =
+        Record { document: Arc::new(Document::new(campaign)), given: None, wordings: BTreeSet::new(), proof: None, saved: moment.stamp };
     let mut effects = arrive(model, Opened::new(name, record), moment);
     effects.extend(saving::save(model, moment));
     effects

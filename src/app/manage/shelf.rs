@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Effect, Model, Opened, release, template};
+use super::{Effect, Model, Opened, key, release, template};
 use crate::app::respond::FetchFault;
 use crate::app::respond::reading::setting_of;
 use crate::base::Finding;
@@ -134,6 +134,7 @@ pub(super) fn judge_forms(model: &mut Model) {
 pub(super) fn judge(model: &mut Model) {
     let Some(opened) = &model.opened else { return };
     let mut findings = opened.history.now().findings();
+    findings.extend(key::findings(opened));
     findings.extend(opened.forms.iter().cloned());
     findings.extend(opened.given.iter().flat_map(|given| release::differences(&given.campaign, opened.campaign())));
     findings.extend(reworded(opened, &model.shelf));

@@ -33,6 +33,7 @@ pub fn page_of(at: &str) -> Page {
         "groups" | "parameters" => Page::Groups,
         "kinds" | "units" => Page::Units,
         "questionnaires" => Page::Release,
+        "key" | "drop_box" | "keep_until" => Page::Key,
         _ => Page::General,
     }
 }

@@ -18,6 +18,10 @@ const COMMUNES: [&str; 3] = ["ward", "commune", "special_zone"];
 
 const DAY: u64 = 86_400_000;
 
+/// Years for which responses are kept after the last one was taken, so that the round after
+/// can be compared.
+const KEPT: u16 = 2;
+
 /// A group that a round may have, by its usual name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Template {
@@ -113,7 +117,7 @@ pub(super) fn round(id: String, moment: Moment) -> Option<Campaign> {
         period: Period { from: Date::new(today.year(), 1, 1)?, to: today },
         opens: day(14)?,
         closes: day(44)?,
-        keep_until: None,
+        keep_until: kept_until(day(44)?),
         key: None,
         drop_box: None,
         desk: false,
@@ -125,6 +129,13 @@ pub(super) fn round(id: String, moment: Moment) -> Option<Campaign> {
         pins: BTreeMap::new(),
         released: Vec::new(),
     })
+}
+
+/// The day of erasure that a round has unless its manager says another one.
+pub(super) fn kept_until(closes: Date) -> Option<Date> {
+    let text = String::from(closes);
+    let (year, day) = (closes.year() + KEPT, text.get(4..)?);
+    Date::parse(&format!("{year:04}{day}")).or_else(|| Date::new(year, 2, 28))
 }
 
 /// The kinds of units that a province has, with the parts that count for them.

@@ -1,3 +1,5 @@
+//! Opening a key: each way, each failure by its name, and answers that nobody waits for.
+
 use super::*;
 use crate::seal::job::{self, Done, Job};
 use crate::seal::key_file::Cost;

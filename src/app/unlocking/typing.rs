@@ -8,9 +8,16 @@ use crate::seal::sheet::{GROUPS, GroupFault, judge};
 const SIZE: usize = 5;
 
 /// What was typed of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Typing {
     groups: [String; GROUPS],
+}
+
+/// How far it is, and not what is on it.
+impl std::fmt::Debug for Typing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {GROUPS} groups", self.right())
+    }
 }
 
 /// The id of a group's field; both are counted from 0.
@@ -25,11 +32,14 @@ impl Typing {
     }
 
     /// Takes what was typed into a group: small letters become capitals, O becomes 0, I and L
-    /// become 1. What was pasted fills the groups that follow. Gives the group in which typing
+    /// become 1. What was pasted fills the groups that follow, and what was typed on after a
+    /// right group the next one, if that is empty. Gives the group in which typing
     /// goes on, where this one is complete and right.
     pub fn put(&mut self, group: usize, text: &str) -> Option<usize> {
         let plain: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| typed(c).unwrap_or(c)).collect();
-        let pasted = plain.len() >= 2 * SIZE;
+        let first: String = plain.iter().take(SIZE).collect();
+        let runs_on = plain.len() > SIZE && judge(group, &first).is_ok() && self.group(group + 1).is_empty();
+        let pasted = plain.len() >= 2 * SIZE || runs_on;
         let parts = plain.chunks(if pasted { SIZE } else { plain.len().max(1) });
         let count = parts.len().max(1);
         if plain.is_empty() {
@@ -39,8 +49,13 @@ impl Typing {
             self.set(group + i, part.iter().collect());
         }
         let last = (group + count).min(GROUPS) - 1;
-        let done = (group..=last).all(|group| self.judge(group).is_ok());
-        (done && last + 1 < GROUPS).then_some(last + 1)
+        let done = (group..last).all(|group| self.judge(group).is_ok());
+        match self.judge(last) {
+            Ok(()) if done && last + 1 < GROUPS => Some(last + 1),
+            // Begun by typing on.
+            Err(GroupFault::Length(_)) if done && last > group => Some(last),
+            Ok(()) | Err(_) => None,
+        }
     }
 
     fn set(&mut self, group: usize, text: String) {
@@ -113,6 +128,25 @@ mod tests {
         // What is too much is not taken anywhere.
         late.put(GROUPS - 1, &text);
         assert_eq!(late.right(), GROUPS - 4);
+    }
+
+    #[test]
+    fn whoever_types_faster_than_the_focus_moves_loses_nothing() {
+        let text: Vec<char> = sheet().text().chars().filter(|c| !c.is_whitespace()).collect();
+        let (mut typing, mut at) = (Typing::default(), 0);
+        for (i, c) in text.iter().enumerate() {
+            let longer = [typing.group(at), &c.to_string()].concat();
+            let next = typing.put(at, &longer);
+            // The focus is a character late.
+            if i % 2 == 0 {
+                at = next.unwrap_or(at)
+            } else if let Some(next) = next
+                && typing.group(next).is_empty()
+            {
+                at = next
+            }
+        }
+        assert_eq!(Sheet::parse(&typing.text()), Ok(sheet()));
     }
 
     #[test]

@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
             at: self.text()?,
             furthest: self.text()?,
             answers: self.answers()?,
-            seconds: self.many(|r| Some((r.text()?, r.small()?)))?.into_iter().collect(),
+            seconds: self.seconds()?,
             fills: self.many(|r| Some(Fill { question: r.text()?, option: r.text()?, rows: r.small()? }))?,
         })
     }
@@ -227,6 +227,15 @@ impl<'a> Reader<'a> {
             *text = self.text()?;
         }
         Some(texts)
+    }
+
+    /// Put in one by one: to collect a map would bring in a sort.
+    fn seconds(&mut self) -> Option<BTreeMap<String, u32>> {
+        let mut seconds = BTreeMap::new();
+        for _ in 0..self.number()? {
+            seconds.insert(self.text()?, self.small()?);
+        }
+        Some(seconds)
     }
 
     fn answers(&mut self) -> Option<BTreeMap<String, Answer>> {

@@ -18,7 +18,7 @@ pub const LONGEST: usize = 64 << 20;
 /// Most records of a file.
 pub const MOST: usize = 200_000;
 /// Most damaged places that are looked behind.
-const MOST_DAMAGED: usize = 1_000;
+pub(super) const MOST_DAMAGED: usize = 1_000;
 /// Longest envelope.
 const LONGEST_RECORD: usize = 65_536;
 

@@ -4,6 +4,7 @@
 //! says which ones belong together.
 
 pub mod file;
+pub mod made;
 pub mod note;
 pub mod parts;
 #[cfg(feature = "scan")]

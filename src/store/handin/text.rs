@@ -31,13 +31,18 @@ pub fn decode(text: &str) -> Contents {
     let mut contents = Contents::default();
     let (mut rest, mut at) = (text, 0);
     while let Some(begin) = find(rest) {
+        if contents.envelopes.len() >= file::MOST || contents.damaged.len() >= file::MOST_DAMAGED {
+            contents.damaged.push(Damage { flaw: Flaw::TooLong, from: at + begin, to: text.len() });
+            break;
+        }
         let body = rest.get(begin + BEGIN.len()..).unwrap_or_default();
         let start = at + begin + BEGIN.len();
-        let end = body.find(')').or_else(|| find(body));
+        // A text that was cut ends where the next one begins: that one may be whole.
+        let body = body.get(..find(body).unwrap_or(body.len())).unwrap_or_default();
+        let end = body.find(')');
         one(body.get(..end.unwrap_or(body.len())).unwrap_or_default(), start, &mut contents);
-        if body.as_bytes().get(end.unwrap_or(body.len())) != Some(&b')') {
-            let to = start + end.unwrap_or(body.len());
-            contents.damaged.push(Damage { flaw: Flaw::Cut, from: to, to });
+        if end.is_none() {
+            contents.damaged.push(Damage { flaw: Flaw::Cut, from: start + body.len(), to: start + body.len() });
         }
         let read = begin + BEGIN.len() + end.unwrap_or(body.len());
         rest = rest.get(read..).unwrap_or_default();
@@ -116,5 +121,17 @@ mod tests {
         assert_eq!(read(&damaged), [vec![1; 40], vec![3; 40]]);
         assert!(decode(&damaged).damaged.iter().any(|damage| damage.from <= at && at <= damage.to));
         assert_eq!(decode("xin chào").damaged[0].flaw, Flaw::Mark);
+    }
+
+    #[test]
+    fn a_message_that_was_cut_does_not_take_the_next_one_with_it() {
+        let whole = sample(&[vec![2; 40], vec![3; 40]]);
+        let cut = sample(&[vec![1; 40], vec![4; 40]]);
+        for cut in [&cut[..100], "PHIEU1(", "phieu1("] {
+            let text = [cut, "\n", &whole].concat();
+            let read = read(&text);
+            assert_eq!(read[read.len() - 2..], [vec![2; 40], vec![3; 40]], "{cut}");
+            assert!(decode(&text).damaged.iter().any(|damage| damage.flaw == Flaw::Cut && damage.to <= cut.len() + 1));
+        }
     }
 }

@@ -22,7 +22,7 @@ use crate::base::time::Stamp;
 const BATCH: usize = 500;
 /// What local storage is too small for, or what is of no use without the journal: what the
 /// device remembers of finished responses, and questionnaires of drafts.
-const JOURNAL_ALONE: [&str; 2] = ["r.", "q."];
+const JOURNAL_ALONE: [&str; 4] = ["h.", "q.", "r.", "s."];
 
 /// A medium.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -305,12 +305,14 @@ impl Ledger {
     }
 
     /// What one import brought, for its report: what an earlier import that stands had
-    /// already is a duplicate. Nothing once the ledger is closed.
+    /// already is a duplicate, but for a note, whose token is told again. Nothing once the
+    /// ledger is closed.
     pub fn report(&self, import: u32) -> BTreeMap<String, Verdict> {
         let brought = |receipt: &String| self.entries.get(receipt).map(|entry| &entry.imports).filter(|imports| imports.contains(&import));
         let said = |(receipt, verdict)| {
             let first = brought(&receipt)?.first().copied();
-            Some((receipt, if first < Some(import) { Verdict::Duplicate } else { verdict }))
+            let is_note = matches!(verdict, Verdict::HandIn | Verdict::HandInCut);
+            Some((receipt, if first < Some(import) && !is_note { Verdict::Duplicate } else { verdict }))
         };
         self.verdicts().into_iter().filter_map(said).collect()
     }

@@ -32,7 +32,6 @@ pub fn steps(shell: Shell, lang: Lang) -> impl IntoView {
     let closed = shell.memo(|model| model.receiving.summary.closed);
     let something = shell.memo(|model| model.receiving.summary.counts.total() > 0);
     view! {
-        <p class="intro">{words::LEAD.get(lang)}</p>
         {step("intake", words::STEP_KEY.get(lang), key(shell, lang))}
         {move || (!closed.get()).then(|| step("give", words::STEP_GIVE.get(lang), give::view(shell, lang)))}
         <div id="said" tabindex="-1" aria-live="polite">{said(shell, lang)}</div>
@@ -123,7 +122,8 @@ fn sentence(model: &Model, source: &SourceSaid, lang: Lang) -> String {
     let same = counts.duplicate + counts.same_response + counts.same_correction;
     let other = counts.total() - counts.new - same;
     let [total, new, same, other] = [counts.total(), counts.new, same, other].map(|n| number::whole(n, lang));
-    words::SAID_TAKEN.with(lang, &[("name", &source.name), ("total", &total), ("new", &new), ("same", &same), ("other", &other)])
+    let (word, kinds) = (if other == "0" { words::SAID_TAKEN } else { words::SAID_OTHER }, ledger::kinds(counts, lang));
+    word.with(lang, &[("name", &source.name), ("total", &total), ("new", &new), ("same", &same), ("other", &other), ("kinds", &kinds)])
 }
 
 fn refusal(why: Refusal) -> Word {

@@ -148,7 +148,7 @@ impl Shell {
             Effect::Post(id, job) => self.post(id, &job, None),
             Effect::Stop => self.port.set_value(None),
             Effect::Save(name, bytes) => {
-                let kind = if name.ends_with(".txt") { "text/plain;charset=utf-8" } else { "text/csv;charset=utf-8" };
+                let kind = if name.ends_with("receipts.txt") { "text/plain;charset=utf-8" } else { "text/csv;charset=utf-8" };
                 self.send(Event::Saved(download::save(&name, kind, &bytes).is_some()));
             }
             Effect::KeepOffline => spawn_local(async move { self.send(Event::KeptOffline(offline::keep("office").await)) }),

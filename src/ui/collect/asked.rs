@@ -1,12 +1,13 @@
 //! The interview that the surveyor asks: the respondent's pages, with what the surveyor
 //! notes before consent and what was stored after the end.
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 use super::{Shell, frame};
 use crate::app::collect::Event;
 use crate::app::respond::Stage;
-use crate::base::words::{collect as words, respond as form_words};
+use crate::base::Lang;
+use crate::base::words::{collect as words, hand_in, respond as form_words};
 use crate::response::Outcome;
 use crate::ui::dom::{El, button, classed, el, p, title, typed};
 use crate::ui::respond;
@@ -50,6 +51,19 @@ fn notes(shell: Shell) -> El {
         .child(classed("div", "chips").attr("role", "group").attr("aria-labelledby", "others").child(choice(false)).child(choice(true)))
 }
 
+/// An outcome by one tap may have been the wrong one; it is sealed, so it is cancelled.
+fn wrong_tap(shell: Shell, lang: Lang) -> El {
+    let ended = shell.memo(|model| model.just_ended().map(|done| done.cancelled));
+    el("div").attr("role", "status").slot(move || {
+        Some(if ended.get()? {
+            p("state state--off", hand_in::UNDONE.get(lang)).attr("id", "undone")
+        } else {
+            let reason = hand_in::UNDO_REASON.get(lang).to_owned();
+            button("button button--quiet", hand_in::UNDO.get(lang), move || shell.send(Event::Undo(reason.clone()))).attr("id", "undo")
+        })
+    })
+}
+
 /// What was stored, and how far the quota is.
 fn ended(shell: Shell, outcome: Outcome) -> El {
     let lang = shell.lang();
@@ -64,5 +78,6 @@ fn ended(shell: Shell, outcome: Outcome) -> El {
                 .child(el("span").text(words::STORED.get(lang))),
         )
         .maybe(receipt)
+        .child(wrong_tap(shell, lang))
         .child(super::board::quota(shell))
 }

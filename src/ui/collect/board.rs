@@ -1,14 +1,15 @@
 //! The day's board: where, how far, the next form in one tap; what was begun; what was done
 //! on this device, without an answer.
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 use super::{Shell, frame};
+use crate::app::collect::leaving::Retention;
 use crate::app::collect::{Board, Done, Event, Model, Open, Stage, Switch};
 use crate::base::Lang;
 use crate::base::number;
 use crate::base::time::{Date, clock};
-use crate::base::words::{collect as words, respond as form_words};
+use crate::base::words::{collect as words, hand_in, respond as form_words};
 use crate::platform::moment;
 use crate::response::Channel;
 use crate::ui::dom::{El, button, classed, el, p, title};
@@ -43,8 +44,10 @@ pub fn board(shell: Shell) -> El {
         .child(frame::update(shell))
         .child(frame::trouble(shell))
         .slot(move || room(shell))
+        .slot(move || retention(shell))
         .slot(told)
         .child(quota(shell))
+        .child(waiting(shell))
         .slot(move || open.get().map(|open| begun(shell, &open, lang)))
         .child(begin(shell, lang));
     let past = classed("div", "board__past")
@@ -95,8 +98,47 @@ fn room(shell: Shell) -> Option<El> {
     let used = shell.memo(Model::used);
     let lang = shell.lang();
     let percent = used.get().filter(|percent| *percent >= 70)?;
-    let said = words::WHY_FULL.with(lang, &[("n", &percent.to_string())]);
-    Some(notice(percent >= 90).attr("id", "room").child(p("notice__first", &said)))
+    let said = hand_in::FULL.with(lang, &[("n", &percent.to_string())]);
+    let body = classed("div", "notice__body").child(p("notice__first", &said)).child(to_hand_in(shell, "room-hand-in", lang));
+    Some(notice(percent >= 90).attr("id", "room").child(body))
+}
+
+fn to_hand_in(shell: Shell, id: &str, lang: Lang) -> El {
+    button("link", hand_in::TITLE.get(lang), move || shell.send(Event::Show(Stage::HandingIn))).attr("id", id)
+}
+
+/// Until when forms may be on the device, where that is near.
+fn retention(shell: Shell) -> Option<El> {
+    let near = shell.memo(Model::retention);
+    let lang = shell.lang();
+    let (word, date, is_over) = match near.get()? {
+        Retention::Soon(date) => (hand_in::KEEP_SOON, date, false),
+        Retention::Over(date) => (hand_in::KEEP_OVER, date, true),
+    };
+    let said = word.with(lang, &[("date", &date.to_display())]);
+    let end = button("link", hand_in::TO_ERASE.get(lang), move || shell.send(Event::Show(Stage::Erasing)));
+    let body = classed("div", "notice__body").child(p("notice__first", &said)).child(end);
+    Some(notice(is_over).attr("id", "retention").child(body))
+}
+
+/// What waits to be handed in, and what the list lacks.
+fn waiting(shell: Shell) -> El {
+    let counts = shell.memo(|model| (model.standing.due.len(), model.standing.unlisted, model.standing.lost));
+    el("div").slot(move || {
+        let (due, unlisted, lost) = counts.get();
+        let lang = shell.lang();
+        let said = |word: crate::base::Word, count: usize, id: &str| {
+            let text = word.with(lang, &[("n", &whole(count, lang))]);
+            (count > 0).then(|| notice(false).attr("id", id).child(classed("div", "notice__body").child(p("notice__first", &text))))
+        };
+        let line = p("waiting", "").attr("id", "waiting").text(&hand_in::WAITING.with(lang, &[("n", &whole(due, lang))])).text(" · ");
+        Some(
+            el("div")
+                .maybe(said(hand_in::UNLISTED, unlisted, "unlisted"))
+                .maybe(said(hand_in::LOST, lost, "lost"))
+                .child(line.child(to_hand_in(shell, "hand-in", lang))),
+        )
+    })
 }
 
 /// An interview that is open: on with it, or kept as partial.
@@ -229,6 +271,7 @@ fn settings(shell: Shell, lang: Lang) -> El {
             classed("ul", "board__links")
                 .child(to(words::CHANGE_PLACE, Stage::Placing))
                 .child(to(words::CHANGE_WHO, Stage::Setting))
-                .child(to(words::PREPARE, Stage::Preparing)),
+                .child(to(words::PREPARE, Stage::Preparing))
+                .child(to(hand_in::TO_ERASE, Stage::Erasing)),
         )
 }

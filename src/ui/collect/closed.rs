@@ -1,7 +1,7 @@
 //! Pages on which nothing can be done yet: another page is at work, the record is lost, the
 //! campaign cannot be used.
 
-use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
+use crate::ui::reactive::{GetUntracked as _, RwSignal, Set as _};
 
 use super::{Shell, frame};
 use crate::app::collect::{Event, Handed, Stage};

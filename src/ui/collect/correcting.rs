@@ -1,7 +1,7 @@
 //! "Sửa đơn vị", "Hủy phiếu": with a reason, as a record beside the form. The form itself
 //! stays as it is, and a cancellation is undone by another correction.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _};
 
 use super::{Shell, frame};
 use crate::app::collect::{Event, Stage};

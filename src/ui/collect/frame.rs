@@ -1,7 +1,7 @@
 //! Above and below the tablet's pages: which unit, what is saved, sun and hand; the actions,
 //! on the side of the surveyor's hand. In a respondent's hands, the respondent's own bars.
 
-use leptos::prelude::{Get as _, RwSignal, Set as _};
+use crate::ui::reactive::{Get as _, RwSignal, Set as _};
 
 use super::Shell;
 use crate::app::collect::{Event, Fault, Hand, Stage, Switch};
@@ -20,7 +20,15 @@ pub fn top(shell: Shell, stage: &Stage) -> Option<El> {
         Stage::Loading | Stage::Elsewhere | Stage::Unknown => None,
         Stage::HandedOver => handed_top(shell),
         Stage::Interview => Some(bar(where_asked(shell), shell)),
-        Stage::Choosing | Stage::Problem(_) | Stage::Preparing | Stage::Setting | Stage::Placing | Stage::Board | Stage::Correcting(_) => {
+        Stage::Choosing
+        | Stage::Problem(_)
+        | Stage::Preparing
+        | Stage::Setting
+        | Stage::Placing
+        | Stage::Board
+        | Stage::HandingIn
+        | Stage::Erasing
+        | Stage::Correcting(_) => {
             let name = shell.memo(|model| model.campaign.as_ref().map(|campaign| campaign.title.clone()));
             let where_ = classed("span", "top__where")
                 .child(el("b").text_of(move || name.get().map(|name| name.get(shell.lang()).to_owned()).unwrap_or_default()));
@@ -90,7 +98,9 @@ pub fn marks(shell: Shell) -> El {
     let shown = move || match stage.get() {
         Stage::Interview | Stage::HandedOver => asked.get() || device.get(),
         Stage::Preparing | Stage::Setting | Stage::Placing | Stage::Board | Stage::Correcting(_) => device.get(),
-        Stage::Loading | Stage::Elsewhere | Stage::Unknown | Stage::Choosing | Stage::Problem(_) => false,
+        Stage::Loading | Stage::Elsewhere | Stage::Unknown | Stage::Choosing | Stage::Problem(_) | Stage::HandingIn | Stage::Erasing => {
+            false
+        }
     };
     classed("div", "marks")
         .slot(move || shown().then(|| p("trial", words::TRIAL_MARK.get(shell.lang()))))
@@ -127,6 +137,8 @@ pub fn foot(shell: Shell, stage: &Stage) -> Option<El> {
         | Stage::Setting
         | Stage::Placing
         | Stage::Board
+        | Stage::HandingIn
+        | Stage::Erasing
         | Stage::Correcting(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! In the respondent's hands: the form and nothing else. It begins with the trust screen
 //! and ends by asking for the tablet back; what was answered before is never shown again.
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 use super::Shell;
 use crate::app::collect::{Event, Handed, Idle, Key};
@@ -90,7 +90,7 @@ fn found(shell: Shell) -> El {
 /// Is anybody there?
 fn idle(shell: Shell) -> El {
     let state = shell.memo(|model| model.idle);
-    let warned = leptos::prelude::Memo::new(move |_| matches!(state.get(), Idle::Warned(_)));
+    let warned = crate::ui::reactive::Memo::new(move |_| matches!(state.get(), Idle::Warned(_)));
     let left = move || match state.get() {
         Idle::Warned(seconds) => words::SECONDS_LEFT.with(shell.lang(), &[("n", &seconds.to_string())]),
         Idle::No | Idle::Over => String::new(),

@@ -6,15 +6,17 @@ mod board;
 mod choosing;
 mod closed;
 mod correcting;
+mod erasing;
 mod frame;
 mod handed;
+mod handing_in;
 mod pad;
 mod placing;
 mod preparing;
 mod setting;
 mod shell;
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 pub use shell::Shell;
 
@@ -24,12 +26,14 @@ use crate::app::route::Gate;
 use crate::base::words::collect as words;
 use crate::platform::page as document;
 use crate::ui::dom::{El, classed, el, mount, title};
-use crate::ui::{keeping, respond};
+use crate::ui::{keeping, respond, sending};
 
 /// Draws the role that the location names.
 pub fn field() {
     match Route::parse(&document::hash()) {
         Route::Collect(gate) => collect(gate),
+        Route::Send(campaign) => sending::page(&campaign),
+        Route::Receipt(campaign) => sending::receipts(&campaign),
         Route::Home | Route::Respond(_) | Route::Analyse | Route::Manage | Route::Unknown(_) => respond::respond(),
     }
 }
@@ -68,5 +72,7 @@ fn view(shell: Shell, stage: Stage) -> El {
         Stage::Interview => asked::asked(shell),
         Stage::HandedOver => handed::handed(shell),
         Stage::Correcting(id) => correcting::correcting(shell, &id),
+        Stage::HandingIn => handing_in::handing_in(shell),
+        Stage::Erasing => erasing::erasing(shell),
     }
 }

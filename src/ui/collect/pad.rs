@@ -1,6 +1,6 @@
 //! The PIN pad over everything else, by touch or by keys.
 
-use leptos::prelude::{Get as _, Memo};
+use crate::ui::reactive::{Get as _, Memo};
 
 use super::{Shell, frame};
 use crate::app::collect::{Event, Key};

@@ -1,7 +1,7 @@
 //! Unit, village and group, confirmed at the start: what is confirmed stands large on the
 //! board and over every interview.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
 
 use super::{Shell, frame};
 use crate::app::collect::{Event, Place};
@@ -48,7 +48,7 @@ fn first_group(shell: Shell, place: RwSignal<Place>) {
 /// The chosen unit, large, or the search for it.
 fn unit(shell: Shell, campaign: &Campaign, place: RwSignal<Place>, query: RwSignal<String>) -> El {
     let lang = shell.lang();
-    let chosen = leptos::prelude::Memo::new(move |_| place.get().unit).get();
+    let chosen = crate::ui::reactive::Memo::new(move |_| place.get().unit).get();
     if let Some(unit) = campaign.unit(&chosen) {
         let other = button("link", words::OTHER_UNIT.get(lang), move || place.update(|place| place.unit.clear()));
         return classed("div", "chosen")
@@ -94,7 +94,7 @@ fn found(shell: Shell, campaign: &Campaign, query: &str, place: RwSignal<Place>)
 /// The village: typed, or one of the campaign's list.
 fn village(shell: Shell, campaign: &Campaign, place: RwSignal<Place>) -> El {
     let lang = shell.lang();
-    let chosen = leptos::prelude::Memo::new(move |_| place.get().unit).get();
+    let chosen = crate::ui::reactive::Memo::new(move |_| place.get().unit).get();
     let villages = campaign.unit(&chosen).map(|unit| unit.villages.clone()).unwrap_or_default();
     let field = classed("input", "input")
         .attr("id", "village")
@@ -129,7 +129,7 @@ fn groups(shell: Shell, place: RwSignal<Place>) -> El {
             (title.unwrap_or_default(), form.unwrap_or_default())
         });
         let (own, set) = ((group.clone(), questionnaire.clone()), (group, questionnaire));
-        let on = leptos::prelude::Memo::new(move |_| {
+        let on = crate::ui::reactive::Memo::new(move |_| {
             let place = place.get();
             (place.group, place.questionnaire) == own
         });

@@ -1,7 +1,7 @@
 //! "Chuẩn bị máy": one line a thing, each with its mark, and what to do where it is not
 //! good; then the green sentence.
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 use super::{Shell, frame};
 use crate::app::collect::{Event, Line, Stage, Verdict, What, Why, lines};

@@ -1,6 +1,6 @@
 //! The surveyor's code and the PIN that ends a hand-over.
 
-use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
+use crate::ui::reactive::{GetUntracked as _, RwSignal, Set as _};
 
 use super::{Shell, frame};
 use crate::app::collect::Event;

@@ -2,43 +2,45 @@
 //! that the respondent's views follow. An event moves the interview into the model, on, and
 //! back, so that there is never a second copy of an answer.
 
-use leptos::prelude::{Memo, RwSignal, Set as _, Update as _, UpdateUntracked as _, With as _, WithUntracked as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Memo, RwSignal, Set as _, Update as _, UpdateUntracked as _, With as _, WithUntracked as _};
+use wasm_bindgen_futures::spawn_local;
 
-use crate::app::collect::board::{Kept, REGISTER};
-use crate::app::collect::{Effect, Event, Hold, Key, Model, Stage, update};
-use crate::app::keeping::{Fault, Finish, Reply, Request};
+use crate::app::collect::board::Kept;
+use crate::app::collect::shelf::PREFIXES;
+use crate::app::collect::{Effect, Event, Hold, Key, Model, Stage, handing_in, update};
+use crate::app::keeping::{self, Fault, Finish, Reply, Request};
 use crate::app::respond::{self, FetchFault};
 use crate::app::route::Gate;
-use crate::app::{Route, collect};
+use crate::app::{Route, collect, content};
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
-use crate::platform::{fetch, hold, moment, offline, page, rows, tablet};
+use crate::platform::{self, fetch, hold, moment, offline, page, rows, send, tablet};
+use crate::response::Correction;
 use crate::seal::PublicKey;
+use crate::seal::envelope::prepare;
 use crate::store::journal::Durability;
 use crate::store::{self, MediumFault};
-use crate::ui::keeping;
+use crate::ui::keeping::{ask, look_again};
 use crate::ui::respond::Shell as Interview;
-
-/// First byte of an envelope's content: a correction.
-const CORRECTION: u8 = 2;
+use crate::ui::sending::Sender;
 
 /// A handle on the model that every view of the tablet gets.
 #[derive(Clone, Copy)]
 pub struct Shell {
     model: RwSignal<Model>,
     interview: RwSignal<respond::Model>,
+    sender: Sender,
 }
 
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
-        Self { model: RwSignal::new(Model::default()), interview: RwSignal::new(respond::Model::default()) }
+        Self { model: RwSignal::new(Model::default()), interview: RwSignal::new(respond::Model::default()), sender: Sender::start() }
     }
 
     /// The handle that the respondent's views get.
     pub fn interview(self) -> Interview {
-        Interview { model: self.interview, tablet: Some(self) }
+        Interview { model: self.interview, sender: self.sender, tablet: Some(self) }
     }
 
     /// A memo of part of the model.
@@ -71,6 +73,14 @@ impl Shell {
         for effect in effects.unwrap_or_default() {
             self.carry_out(effect);
         }
+        if let Some(campaign) = self.peek(|model| model.campaign.clone()) {
+            self.sender.open(&campaign);
+        }
+    }
+
+    /// What becomes of finished forms.
+    pub fn sender(self) -> Sender {
+        self.sender
     }
 
     fn carry_out(self, effect: Effect) {
@@ -86,14 +96,15 @@ impl Shell {
             Effect::FetchList => self.fetch("campaigns/", "index".to_owned(), |_, result| Event::ListRead(result)),
             Effect::FetchCampaign(id) => self.fetch("campaigns/", id, |_, result| Event::CampaignRead(result)),
             Effect::FetchQuestionnaire(id) => self.fetch("questionnaires/", id, Event::QuestionnaireRead),
-            Effect::ReadStore => keeping::ask(Request::Read(vec![REGISTER.to_owned()]), move |reply| {
+            Effect::ReadStore => ask(Request::Read(PREFIXES.map(str::to_owned).to_vec()), move |reply| {
                 if let Reply::Read(contents) = reply {
                     self.send(Event::StoreRead(*contents));
                 }
             }),
-            Effect::LookAgain => keeping::look_again(),
+            Effect::LookAgain => look_again(),
             Effect::Probe => self.send(Event::Probed(store::probe(&mut LocalMedium))),
-            Effect::AppendCorrection(id, text) => self.correct(id, &text),
+            Effect::AppendCorrection(correction) => self.correct(*correction),
+            Effect::Desk(effect) => self.desk(effect),
             Effect::KeepOffline => spawn_local(async move { self.send(Event::KeptOffline(offline::keep("field").await)) }),
             Effect::ReadPower => spawn_local(async move { self.send(Event::PowerRead(tablet::power().await)) }),
             Effect::AskPersistence => spawn_local(async move {
@@ -107,20 +118,50 @@ impl Shell {
     }
 
     /// A correction is sealed and appended as a response is.
-    fn correct(self, id: String, text: &str) {
+    fn correct(self, correction: Correction) {
         let campaign = self.peek(|model| model.campaign.clone());
         let key = campaign.as_ref().and_then(|campaign| PublicKey::parse(campaign.key.as_deref()?));
         let (Some(campaign), Some(key)) = (campaign, key) else { return self.send(Event::CorrectionKept(Err(Fault::NotSealed))) };
-        let content = [&[CORRECTION], text.as_bytes()].concat();
-        let finish = Finish { campaign: campaign.id.clone(), id, content, key, register: Some(text.as_bytes().to_vec()) };
-        keeping::ask(Request::Finish(Box::new(finish)), move |reply| {
+        let (content, register) = (content::of_correction(&correction), Some(correction.encode().into_bytes()));
+        let finish = Finish { campaign: campaign.id.clone(), id: correction.id, content, key, register };
+        ask(Request::Finish(Box::new(finish)), move |reply| {
             if let Reply::Finished(result) = reply {
+                if let Ok(finished) = &result {
+                    self.sender.finished(&finished.receipt);
+                }
                 let kept = result.and_then(|done| {
                     if done.durability >= Durability::Journal { Ok(()) } else { Err(Fault::Medium(MediumFault::Unavailable)) }
                 });
                 self.send(Event::CorrectionKept(kept));
             }
         });
+    }
+
+    /// Handing in and erasing. A note is sealed as an envelope is, but is none of the store's.
+    fn desk(self, effect: handing_in::Effect) {
+        use handing_in::Event as Heard;
+        match effect {
+            handing_in::Effect::Seal(content, key) => {
+                let Some((head, padded)) = prepare(&content, key) else {
+                    return self.send(Event::Desk(Heard::Sealed(Err(Fault::TooLong))));
+                };
+                spawn_local(async move {
+                    let sealing = keeping::Sealing::Envelope { key, head: head.clone(), padded };
+                    let sealed = platform::keeping::seal(sealing).await;
+                    self.send(Event::Desk(Heard::Sealed(sealed.map(|sealed| [head, sealed].concat()))));
+                });
+            }
+            handing_in::Effect::Put(changes) => ask(Request::Put(changes), move |reply| {
+                if let Reply::Kept(result) = reply {
+                    self.send(Event::Desk(Heard::Kept(result)));
+                }
+            }),
+            handing_in::Effect::Save(name, bytes) => {
+                send::save(&name, &bytes);
+                self.send(Event::Desk(Heard::Saved(true)));
+            }
+            handing_in::Effect::Read | handing_in::Effect::Left => {}
+        }
     }
 
     fn fetch(self, folder: &'static str, id: String, event: fn(String, Result<String, FetchFault>) -> Event) {

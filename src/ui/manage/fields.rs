@@ -160,7 +160,7 @@ fn area(
 /// Whether it is something not done yet rather than something done wrong: a round begins
 /// with these, and nobody is to begin with a page of errors.
 pub fn is_todo(finding: &Finding) -> bool {
-    matches!(finding.code.as_str(), "empty" | "no_units" | "no_groups" | "no_questionnaire")
+    matches!(finding.code.as_str(), "empty" | "no_units" | "no_groups" | "no_questionnaire" | "no_key" | "key_not_tried")
 }
 
 /// One finding under its field.

@@ -18,6 +18,7 @@ pub fn page_word(page: Page) -> Word {
         Page::Groups => words::PAGE_GROUPS,
         Page::Units => words::PAGE_UNITS,
         Page::Sample => words::PAGE_SAMPLE,
+        Page::Key => words::PAGE_KEY,
         Page::Links => words::PAGE_LINKS,
         Page::Release => words::PAGE_RELEASE,
     }

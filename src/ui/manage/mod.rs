@@ -7,6 +7,9 @@ mod general;
 mod groups;
 mod import;
 mod import_table;
+mod key;
+mod key_make;
+mod key_paper;
 mod links;
 mod paper;
 mod parts;
@@ -67,6 +70,7 @@ fn inside(shell: Shell, lang: Lang, page: Page) -> AnyView {
         Page::Groups => view! { <groups::Groups shell=shell lang=lang /> }.into_any(),
         Page::Units => view! { <units::Units shell=shell lang=lang /> }.into_any(),
         Page::Sample => view! { <sample::Sample shell=shell lang=lang /> }.into_any(),
+        Page::Key => view! { <key::Key shell=shell lang=lang /> }.into_any(),
         Page::Links => view! { <links::Links shell=shell lang=lang /> }.into_any(),
         Page::Release => view! { <release::Release shell=shell lang=lang /> }.into_any(),
     }

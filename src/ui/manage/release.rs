@@ -8,7 +8,7 @@ use super::general::panel;
 use super::{summary, tryout};
 use crate::app::manage::{Event, Package, assemble};
 use crate::base::finding::{Severity, has_error};
-use crate::base::words::{manage as words, office};
+use crate::base::words::{key as key_words, manage as words, office};
 use crate::base::{Finding, Lang, number};
 use crate::ui::analyse::findings::sentence;
 use crate::ui::analyse::parts::scroll;
@@ -85,6 +85,9 @@ fn field_word(at: &str, lang: Lang) -> Option<String> {
         "hotline" => words::F_HOTLINE,
         "period.from" | "period.to" => words::F_PERIOD,
         "opens" | "closes" => words::F_OPEN,
+        "key" => key_words::STATE,
+        "drop_box" => key_words::F_DROP_BOX,
+        "keep_until" => key_words::F_KEEP_UNTIL,
         "analysis.minimum" => words::F_MINIMUM,
         "analysis.target.share" => words::F_TARGET_SHARE,
         "analysis.target.name" | "analysis.target.name.vi" => words::F_TARGET_NAME,

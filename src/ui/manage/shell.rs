@@ -4,13 +4,15 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::manage::{Edit, Effect, Event, Model, Place, Saving, importing, links, update};
+use crate::app::manage::{Edit, Effect, Event, Model, Place, Saving, importing, key, links, update};
 use crate::app::respond::FetchFault;
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
 use crate::platform::worker::{Heard, Port};
 use crate::platform::{clipboard, download, fetch, moment, offline, page};
+use crate::seal::job::Done;
 use crate::store;
+use crate::ui::unlock::{Answer, Carrier};
 
 /// How long typing may pause before the draft is saved, in milliseconds.
 const PAUSE: i32 = 400;
@@ -21,12 +23,18 @@ pub struct Shell {
     model: RwSignal<Model>,
     due: StoredValue<bool>,
     reader: StoredValue<Option<Port>, LocalStorage>,
+    keys: Carrier,
 }
 
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
-        Self { model: RwSignal::new(Model::default()), due: StoredValue::new(false), reader: StoredValue::new_local(None) }
+        Self {
+            model: RwSignal::new(Model::default()),
+            due: StoredValue::new(false),
+            reader: StoredValue::new_local(None),
+            keys: Carrier::new(),
+        }
     }
 
     /// A memo of part of the model.
@@ -69,7 +77,11 @@ impl Shell {
         for left in ["pagehide", "blur"] {
             offline::listen(left, move || self.send(Event::SaveDue));
         }
-        page::on_leave(move || self.peek(|model| matches!(model.opened.as_ref().map(|opened| &opened.saving), Some(Saving::Failed(_)))));
+        page::on_leave(move || {
+            self.peek(|model| {
+                model.key.is_unsaved() || matches!(model.opened.as_ref().map(|opened| &opened.saving), Some(Saving::Failed(_)))
+            })
+        });
         page::on_undo(move |way| {
             let edits = Place::parse(&page::hash()).is_some_and(|place| place.draft.is_some());
             if edits {
@@ -105,6 +117,10 @@ impl Shell {
             Effect::Save(name, kind, bytes) => self.send(Event::Saved(download::save(&name, kind, &bytes).is_some())),
             Effect::ReadWorkbook(job, bytes, seconds) => self.read_workbook(job, &bytes, seconds),
             Effect::StopReader => self.reader.set_value(None),
+            Effect::Seal(number, job) => self.keys.run(number, &job, Callback::new(move |heard| self.send(Event::Key(sealed(heard))))),
+            Effect::Unlock(effect) => {
+                self.keys.carry_out(effect, Callback::new(move |event| self.send(Event::Key(key::Step::Unlock(event)))));
+            }
             Effect::Copy(text) => spawn_local(async move {
                 let taken = clipboard::write(&text).await;
                 self.send(Event::Links(links::Step::Copied(taken)));
@@ -165,5 +181,15 @@ impl Shell {
             let result = fetch::text(&path).await;
             self.send(event(result));
         });
+    }
+}
+
+/// What the worker says of a key file that it makes.
+fn sealed(heard: Answer) -> key::Step {
+    match heard {
+        Answer::Done(number, Ok(Done::Sealed(file))) => key::Step::Sealed(number, Ok(file)),
+        Answer::Done(number, Err(refused)) => key::Step::Sealed(number, Err(refused)),
+        Answer::Done(_, Ok(Done::Opened(_))) => key::Step::Broken("reply".to_owned()),
+        Answer::Broken(message) => key::Step::Broken(message),
     }
 }

@@ -1,6 +1,6 @@
 //! One of several options, as full-width labelled choices; "other" opens a field.
 
-use leptos::prelude::{Get as _, GetUntracked as _, Memo, With as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, Memo, With as _};
 
 use super::{Choosable, answer_of, card, choosable, dots, element, field_error, send, text};
 use crate::questionnaire::VariableId;

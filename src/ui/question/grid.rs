@@ -1,7 +1,7 @@
 //! Statements × levels: a card a statement on a phone, a grid from 560 px whose whole
 //! cell is the target. One set of inputs for both; the stylesheet arranges them.
 
-use leptos::prelude::{Get as _, GetUntracked as _, Memo};
+use crate::ui::reactive::{Get as _, GetUntracked as _, Memo};
 
 use super::choice::choices;
 use super::{card, choosable, element, field_error, title};

@@ -1,6 +1,6 @@
 //! A whole number; what is not one stays in the field and is named.
 
-use leptos::prelude::{Get as _, GetUntracked as _, Memo};
+use crate::ui::reactive::{Get as _, GetUntracked as _, Memo};
 
 use super::choice::choices;
 use super::text::labelled;

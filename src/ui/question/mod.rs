@@ -13,7 +13,7 @@ mod unit_option;
 #[cfg(feature = "field")]
 pub use unit_option::tally;
 
-use leptos::prelude::{Get as _, Memo};
+use crate::ui::reactive::{Get as _, Memo};
 
 use crate::app::respond::Event;
 use crate::base::words::respond as words;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{Get as _, GetUntracked as _, Memo, With as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, Memo, With as _};
 
 use super::choice::split;
 use super::{answer_of, card, element, field_error, send, text};

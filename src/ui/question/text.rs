@@ -1,7 +1,7 @@
 //! Text, short or long, with the number of characters left; and the line of
 //! "other, specify".
 
-use leptos::prelude::{Get as _, GetUntracked as _, Memo};
+use crate::ui::reactive::{Get as _, GetUntracked as _, Memo};
 
 use super::{answer_of, element, field_error, send};
 use crate::base::words::respond as words;

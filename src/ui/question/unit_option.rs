@@ -7,7 +7,7 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::{Get as _, GetUntracked as _, Memo, RwSignal, Set as _, Update as _, With as _, on_cleanup};
+use crate::ui::reactive::{Get as _, GetUntracked as _, Memo, RwSignal, Set as _, Update as _, With as _, on_cleanup};
 
 use rows::Rows;
 

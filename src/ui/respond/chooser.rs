@@ -1,7 +1,7 @@
 //! "Không đúng? Chọn lại": the right unit, found by its name, without diacritics,
 //! or by a name it had before.
 
-use leptos::prelude::{Get as _, RwSignal, Set as _};
+use crate::ui::reactive::{Get as _, RwSignal, Set as _};
 
 use super::Shell;
 use crate::app::respond::Event;

@@ -1,10 +1,11 @@
-//! The ends, said honestly: what was stored, where, and that nothing was sent.
+//! The ends, said honestly: what was stored, where, and whether it was sent.
 
 use super::Shell;
 use crate::app::respond::Event;
 use crate::base::words::respond as words;
 use crate::response::Outcome;
 use crate::ui::dom::{El, button, classed, el, p, title};
+use crate::ui::sending;
 
 /// The last page of an interview.
 pub fn ended(shell: Shell, outcome: Outcome) -> El {
@@ -20,11 +21,12 @@ pub fn ended(shell: Shell, outcome: Outcome) -> El {
     });
     let tryout = shell.peek(|model| model.link.tryout);
     let state = if tryout { words::TRYOUT_END } else { state };
-    let receipt = shell.peek(|model| model.receipt.clone()).filter(|_| !tryout).map(|code| {
-        el("div")
-            .child(p("", words::RECEIPT.get(lang)))
-            .child(p("receipt", "").attr("id", "receipt").child(el("code").text(&code)))
-            .child(p("hint", words::RECEIPT_HINT.get(lang)))
+    let hotline = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.hotline.clone())).unwrap_or_default();
+    let receipt = shell.peek(|model| model.receipt.clone()).filter(|_| !tryout);
+    let said = receipt.is_none().then(|| {
+        p("ended__state", "")
+            .child(classed("span", "ended__mark").attr("aria-hidden", "true").text("✓"))
+            .child(el("span").text(state.get(lang)))
     });
     let again = button("link", words::ANOTHER.get(lang), move || {
         let link = shell.peek(|model| model.link.clone());
@@ -33,11 +35,7 @@ pub fn ended(shell: Shell, outcome: Outcome) -> El {
     classed("section", "welcome ended")
         .child(title(heading.get(lang)))
         .maybe(polite.map(|message| p("lead", &message)))
-        .child(
-            p("ended__state", "")
-                .child(classed("span", "ended__mark").attr("aria-hidden", "true").text("✓"))
-                .child(el("span").text(state.get(lang))),
-        )
-        .maybe(receipt)
+        .maybe(said)
+        .maybe(receipt.map(|receipt| sending::at_end(shell.sender, &receipt, &hotline, lang)))
         .child(el("p").child(again))
 }

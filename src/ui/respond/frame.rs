@@ -1,7 +1,7 @@
 //! Above and below every page: progress, what is saved, language and text size;
 //! back and on.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
 
 use super::Shell;
 use super::summary::notice;

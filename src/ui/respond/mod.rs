@@ -11,7 +11,7 @@ mod shell;
 pub(crate) mod summary;
 mod welcome;
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 pub use shell::Shell;
 pub use summary::fault_words;
@@ -22,7 +22,7 @@ use crate::app::route::Link;
 use crate::base::words::respond as words;
 use crate::platform::page as document;
 use crate::ui::dom::{El, classed, el, mount, title};
-use crate::ui::keeping;
+use crate::ui::{keeping, sending};
 
 /// Draws the whole page of the role and opens the link in the location.
 pub fn respond() {
@@ -36,11 +36,19 @@ pub fn respond() {
     shell.leave_for_grid();
     let stage = shell.memo(|model| model.stage.clone());
     mount(&frame::top(shell));
-    mount(&classed("main", "respond").attr("id", "main").child(frame::demo(shell)).child(frame::update(shell)).slot(move || {
-        shell.lang();
-        Some(view(shell, stage.get()))
-    }));
+    mount(&classed("main", "respond").attr("id", "main").child(frame::demo(shell)).child(frame::update(shell)).child(left(shell)).slot(
+        move || {
+            shell.lang();
+            Some(view(shell, stage.get()))
+        },
+    ));
     mount(&frame::foot(shell));
+}
+
+/// What an earlier visit left here, before a form begins.
+fn left(shell: Shell) -> El {
+    let begins = shell.memo(|model| matches!(model.stage, Stage::Welcome | Stage::Found | Stage::Problem(_)));
+    el("div").slot(move || begins.get().then(|| sending::at_start(shell.sender, shell.lang())))
 }
 
 /// The view of a stage.

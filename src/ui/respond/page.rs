@@ -1,7 +1,7 @@
 //! A page of questions. Blocks are keyed, so that a question which appears or goes
 //! away leaves the others, and the focus, where they are.
 
-use leptos::prelude::{Get as _, With as _};
+use crate::ui::reactive::{Get as _, With as _};
 
 use super::{Shell, summary};
 use crate::app::respond::Event;

@@ -1,10 +1,10 @@
 //! The shell around the model: one signal, one way in. Effects are carried out here
 //! and nowhere else.
 
-use leptos::prelude::{Get as _, Memo, RwSignal, Update as _, With as _, WithUntracked as _};
-use leptos::task::spawn_local;
+use crate::ui::reactive::{Get as _, Memo, RwSignal, Update as _, With as _, WithUntracked as _};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::PopStateEvent;
 
 use crate::app::keeping::{Contents, Fault, Finish, Reply, Request, Value};
@@ -16,6 +16,7 @@ use crate::platform::{fetch, history, moment, page};
 use crate::store::journal::record::draft_key;
 use crate::store::{Medium as _, TRYOUT};
 use crate::ui::keeping;
+use crate::ui::sending::Sender;
 
 /// Before the fingerprint of a questionnaire that a draft was begun with.
 const KEPT: &str = "q.";
@@ -30,6 +31,8 @@ fn definition(contents: &Contents) -> Option<String> {
 #[derive(Clone, Copy)]
 pub struct Shell {
     pub(crate) model: RwSignal<Model>,
+    /// What becomes of finished forms.
+    pub(crate) sender: Sender,
     /// The tablet that this interview is part of: its events are the tablet's.
     #[cfg(feature = "field")]
     pub(crate) tablet: Option<crate::ui::collect::Shell>,
@@ -40,6 +43,7 @@ impl Shell {
     pub fn start() -> Self {
         Self {
             model: RwSignal::new(Model::default()),
+            sender: Sender::start(),
             #[cfg(feature = "field")]
             tablet: None,
         }
@@ -111,6 +115,10 @@ impl Shell {
         for effect in effects {
             self.carry_out(effect);
         }
+        // A try-out has nothing to send, and leaves alone what is there.
+        if let Some(campaign) = self.peek(|model| model.campaign.clone().filter(|_| !model.link.tryout)) {
+            self.sender.open(&campaign);
+        }
     }
 
     /// Follows the browser's back and forward for as long as the page lives.
@@ -175,6 +183,9 @@ impl Shell {
         let finish = Finish { campaign: header.campaign.0, id: header.id, content, key, register };
         keeping::ask(Request::Finish(Box::new(finish)), move |reply| {
             if let Reply::Finished(result) = reply {
+                if let Ok(finished) = &result {
+                    self.sender.finished(&finished.receipt);
+                }
                 self.send(Event::Finished(result));
             }
         });

@@ -1,6 +1,6 @@
 //! What is missing on a page, each with a link to it; and trouble with the store.
 
-use leptos::prelude::Get as _;
+use crate::ui::reactive::Get as _;
 
 use super::{Shell, frame};
 use crate::app::respond::{Event, Saving};

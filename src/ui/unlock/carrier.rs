@@ -12,7 +12,7 @@ use crate::seal::key_file::Refused;
 
 /// What the worker answers.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Heard {
+pub enum Answer {
     /// To the job with this number.
     Done(u64, Result<Done, Refused>),
     /// It failed; what the browser says.
@@ -46,14 +46,14 @@ impl Carrier {
     }
 
     /// Hands a job to a new worker.
-    pub fn run(self, number: u64, job: &Job, heard: Callback<Heard>) {
+    pub fn run(self, number: u64, job: &Job, heard: Callback<Answer>) {
         let posted = Port::start(move |said| heard.run(understood(said))).and_then(|port| {
             port.post_unlock(number, &job.encode())?;
             self.port.set_value(Some(port));
             Ok(())
         });
         if let Err(message) = posted {
-            heard.run(Heard::Broken(message));
+            heard.run(Answer::Broken(message));
         }
     }
 
@@ -69,22 +69,22 @@ impl Default for Carrier {
     }
 }
 
-fn understood(said: worker::Heard) -> Heard {
+fn understood(said: worker::Heard) -> Answer {
     match said {
         worker::Heard::Reply(number, text) => match reply(&text) {
-            Some(done) => Heard::Done(number, done),
-            None => Heard::Broken("reply".to_owned()),
+            Some(done) => Answer::Done(number, done),
+            None => Answer::Broken("reply".to_owned()),
         },
-        worker::Heard::Desk(..) => Heard::Broken("desk".to_owned()),
-        worker::Heard::Broken(message) => Heard::Broken(message),
+        worker::Heard::Desk(..) => Answer::Broken("desk".to_owned()),
+        worker::Heard::Broken(message) => Answer::Broken(message),
     }
 }
 
-fn hear(heard: Heard, send: Callback<Event>) {
+fn hear(heard: Answer, send: Callback<Event>) {
     match heard {
-        Heard::Done(number, Ok(Done::Opened(key))) => send.run(Event::Opened(number, Ok(key))),
-        Heard::Done(number, Err(refused)) => send.run(Event::Opened(number, Err(refused))),
-        Heard::Done(_, Ok(Done::Sealed(_))) => send.run(Event::Broken("reply".to_owned())),
-        Heard::Broken(message) => send.run(Event::Broken(message)),
+        Answer::Done(number, Ok(Done::Opened(key))) => send.run(Event::Opened(number, Ok(key))),
+        Answer::Done(number, Err(refused)) => send.run(Event::Opened(number, Err(refused))),
+        Answer::Done(_, Ok(Done::Sealed(_))) => send.run(Event::Broken("reply".to_owned())),
+        Answer::Broken(message) => send.run(Event::Broken(message)),
     }
 }

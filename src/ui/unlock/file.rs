@@ -26,36 +26,53 @@ pub fn form(model: Memo<Model>, send: Callback<Event>, lang: Lang) -> AnyView {
     view! {
         <form class="unlock" on:submit=submit>
             {fault(model, lang)}
-            <div class="ask"><label class="ask__label" for=FILE_ID>{words::FILE.get(lang)}</label>
-                <span class="ask__hint" id="key-file-hint">{words::FILE_HINT.get(lang)}</span>
-                {choose_file(FILE_ID, "key-file-hint", Callback::new(move |(name, bytes)| send.run(Event::FileChosen(name, bytes))))}
+            <div class="ask">
+                {choose_file(FILE_ID, words::FILE.get(lang), words::FILE_HINT.get(lang), Callback::new(move |(name, bytes)| send.run(Event::FileChosen(name, bytes))))}
                 <p class="said said--calm" role="status">{move || chosen.get().map(|name| words::FILE_CHOSEN.with(lang, &[("name", &name)]))}</p></div>
-            {secret(PASSPHRASE_ID, words_of, (words::PASSPHRASE, words::PASSPHRASE_HINT), lang)}
+            {secret(PASSPHRASE_ID, words_of, (words::PASSPHRASE, words::PASSPHRASE_HINT), Callback::new(|()| ()), lang)}
             <p class="acts"><button type="submit" class="btn" disabled=move || busy.get()>{words::OPEN.get(lang)}</button></p>
         </form>
     }
     .into_any()
 }
 
-/// A file to choose. Nothing is filtered: a phone greys out what it does not know.
-pub fn choose_file(id: &'static str, described: &'static str, take: Callback<(String, Option<Vec<u8>>)>) -> AnyView {
+/// A place to drop the key file or choose it. Nothing is filtered: a phone greys out what it
+/// does not know.
+pub fn choose_file(id: &'static str, label: &'static str, hint: &'static str, take: Callback<(String, Option<Vec<u8>>)>) -> AnyView {
+    let over = RwSignal::new(false);
+    let read = move |file: web_sys::File| {
+        spawn_local(async move {
+            let bytes = download::read(&file).await;
+            take.run((file.name(), bytes));
+        });
+    };
     let chosen = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
         let input = event.target();
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            spawn_local(async move {
-                let bytes = download::read(&file).await;
-                take.run((file.name(), bytes));
-            });
+            read(file);
         }
         // The same file may be chosen again after it was mended.
         input.set_value("");
     };
-    view! { <input class="ask__control ask__control--file" type="file" id=id aria-describedby=described on:change:target=chosen /> }
-        .into_any()
+    let dropped = move |event: web_sys::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
+            read(file);
+        }
+    };
+    view! {
+        <div class="drop" class:drop--over=move || over.get() on:drop=dropped
+            on:dragover=move |event: web_sys::DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false)>
+            <input class="drop__input" type="file" id=id on:change:target=chosen />
+            <label class="drop__label" for=id><b>{label}</b><span>{hint}</span></label>
+        </div>
+    }
+    .into_any()
 }
 
 /// A passphrase to type, with a switch that shows it: a mistyped word is seen, not guessed.
-pub fn secret(id: &'static str, node: NodeRef<html::Input>, (label, hint): (Word, Word), lang: Lang) -> AnyView {
+pub fn secret(id: &'static str, node: NodeRef<html::Input>, (label, hint): (Word, Word), typed: Callback<()>, lang: Lang) -> AnyView {
     let shown = RwSignal::new(false);
     let of = move || if shown.get() { "text" } else { "password" };
     let hint_id = [id, "-hint"].concat();
@@ -64,7 +81,8 @@ pub fn secret(id: &'static str, node: NodeRef<html::Input>, (label, hint): (Word
         <div class="ask"><label class="ask__label" for=id>{label.get(lang)}</label>
             <span class="ask__hint" id=hint_id>{hint.get(lang)}</span>
             <span class="secret">
-                <input node_ref=node class="ask__control" id=id type=of aria-describedby=described autocomplete="off" autocapitalize="off" spellcheck="false" />
+                <input node_ref=node class="ask__control" id=id type=of aria-describedby=described autocomplete="off" autocapitalize="off" spellcheck="false" data-waits=""
+                    on:input=move |_| typed.run(()) />
                 <button type="button" class="btn btn--quiet" aria-pressed=move || if shown.get() { "true" } else { "false" } aria-controls=id
                     on:click=move |_| shown.update(|shown| *shown = !*shown)>{move || if shown.get() { words::HIDE.get(lang) } else { words::SHOW.get(lang) }}</button>
             </span></div>

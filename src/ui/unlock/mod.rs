@@ -8,7 +8,7 @@ mod sheets;
 
 use leptos::prelude::*;
 
-pub use carrier::{Carrier, Heard};
+pub use carrier::{Answer, Carrier};
 pub use file::{choose_file, secret};
 pub use sheets::owner_word;
 

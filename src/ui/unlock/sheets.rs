@@ -34,7 +34,7 @@ fn sheet(model: Memo<Model>, send: Callback<Event>, i: usize, lang: Lang) -> Any
         model.with(|model| (0..GROUPS).filter_map(|group| Some((group, fault(model, group)?))).collect::<Vec<_>>())
     });
     let said = move |(group, fault)| {
-        view! { <p class="said said--error" id=format!("{}-found", group_id(i, group))>{group_words(group, fault, lang)}</p> }
+        view! { <p class="said said--error" id=format!("{}-found", group_id(i, group))><b aria-hidden="true">"! "</b>{group_words(group, fault, lang)}</p> }
     };
     view! {
         <fieldset class="typed" aria-describedby="sheets-hint"><legend>{sheet_word(i).get(lang)}</legend>

@@ -49,9 +49,7 @@ fn row(shell: Shell, asked: RwSignal<Option<u32>>, number: u32, line: &ImportLin
     let counts = line.counts;
     let same = counts.duplicate + counts.same_response + counts.same_correction;
     let (new, same) = if closed || line.undone.is_some() { ("–".to_owned(), "–".to_owned()) } else { (whole(counts.new), whole(same)) };
-    let mut others: Vec<String> = ledger::others(counts).into_iter().map(|(word, n)| [word.get(lang), " ", &whole(n)].concat()).collect();
-    let more = [(words::CORRECTION, counts.correction), (words::HAND_IN, counts.hand_in), (words::HAND_IN_CUT, counts.hand_in_cut)];
-    others.extend(more.into_iter().filter(|(_, n)| *n > 0).map(|(word, n)| [word.get(lang), " ", &whole(n)].concat()));
+    let mut others: Vec<String> = Some(ledger::kinds(counts, lang)).filter(|kinds| !kinds.is_empty()).into_iter().collect();
     if line.damaged > 0 {
         others.push(words::DAMAGED_PLACES.with(lang, &[("n", &whole(line.damaged))]));
     }

@@ -52,7 +52,7 @@ fn cards(counts: Counts, lang: Lang) -> impl IntoView {
         <div class="kpis" id="counts">
             {card(words::COUNTED.get(lang), whole(counts.new), words::COUNTED_HOW.get(lang).to_owned())}
             {card(words::SAME.get(lang), whole(same), words::SAME_HOW.get(lang).to_owned())}
-            {card(words::APART.get(lang), whole(apart), kinds(counts, lang))}
+            {card(words::APART.get(lang), whole(apart), named(&others(counts), lang))}
             {card(words::CORRECTIONS.get(lang), whole(counts.correction), words::CORRECTIONS_HOW.get(lang).to_owned())}
         </div>
     }
@@ -72,8 +72,15 @@ pub(super) fn others(counts: Counts) -> Vec<(Word, u64)> {
     all.into_iter().filter(|(_, n)| *n > 0).collect()
 }
 
-fn kinds(counts: Counts, lang: Lang) -> String {
-    let named: Vec<String> = others(counts).into_iter().map(|(word, n)| [word.get(lang), " ", &number::whole(n, lang)].concat()).collect();
+/// The same with corrections and notes of hand-ins, in one line.
+pub(super) fn kinds(counts: Counts, lang: Lang) -> String {
+    let more = [(words::CORRECTION, counts.correction), (words::HAND_IN, counts.hand_in), (words::HAND_IN_CUT, counts.hand_in_cut)];
+    let all: Vec<(Word, u64)> = others(counts).into_iter().chain(more.into_iter().filter(|(_, n)| *n > 0)).collect();
+    if all.is_empty() { String::new() } else { named(&all, lang) }
+}
+
+fn named(kinds: &[(Word, u64)], lang: Lang) -> String {
+    let named: Vec<String> = kinds.iter().map(|(word, n)| [word.get(lang), " ", &number::whole(*n, lang)].concat()).collect();
     if named.is_empty() { words::APART_NONE.get(lang).to_owned() } else { named.join(" · ") }
 }
 

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use leptos::prelude::{Get as _, Memo, Set as _, With as _, WithUntracked as _};
+use crate::ui::reactive::{Get as _, Memo, Set as _, With as _, WithUntracked as _};
 use web_sys::Element;
 
 use super::{Look, unit_name};
