@@ -1,6 +1,6 @@
 //! Opens envelopes with the demo key, or with the key file PHIEU_KEY and its passphrase
 //! PHIEU_WORDS, for the end-to-end tests: a line of Z85 in, the text
-//! of the response or the correction out. Questionnaires are those of the folders named.
+//! of the response, the correction or the note of a hand-in out. Questionnaires are those of the folders named.
 //!
 //!     cargo run --example open_envelopes public/questionnaires < envelopes.txt
 
@@ -42,7 +42,7 @@ fn key() -> Result<PrivateKey, Error> {
 fn said(envelope: &str, books: &BTreeMap<String, Codebook>, key: &PrivateKey) -> Result<String, String> {
     let bytes = text85::decode(envelope).map_err(|at| format!("no Z85 at {at}"))?;
     let content = open(&bytes, key).map_err(|fault| format!("{fault:?}"))?;
-    if let Some((2, text)) = content.split_first() {
+    if let Some((2 | 3, text)) = content.split_first() {
         return String::from_utf8(text.to_vec()).map_err(|fault| fault.to_string());
     }
     match unpack(&content, |mark| books.get(mark)) {

@@ -106,18 +106,32 @@ function styled(path) {
   });
 }
 
-async function start(wanted) {
-  const program = build[wanted.role];
-  prefetch(wanted);
+// The field program has all of the respondent's and more: records of the former format are
+// sealed by it, and it brings the cryptography that an old engine lacks (X25519).
+async function program(role) {
+  if (role !== 'respond') return role;
   try {
-    const [glue, wasm] = await Promise.all([import(url(program.js)), compiled(program.wasm), styled(program.css)]);
+    if (Object.keys(localStorage).some((key) => /^phieu\.0\.(envelope|draft|correction)\./.test(key))) return 'field';
+  } catch (error) {
+    // Storage is blocked: there is nothing to seal.
+  }
+  return crypto.subtle.generateKey({ name: 'X25519' }, false, ['deriveBits']).then(() => role, () => 'field');
+}
+
+async function start(wanted) {
+  prefetch(wanted);
+  let role;
+  try {
+    role = await program(wanted.role);
+    const parts = build[role];
+    const [glue, wasm] = await Promise.all([import(url(parts.js)), compiled(parts.wasm), styled(parts.css)]);
     await glue.default({ module_or_path: wasm });
     takeAway();
   } catch (error) {
     fail(error instanceof WebAssembly.CompileError ? 'too-old' : 'failed', error);
     return;
   }
-  whenIdle(() => keep(wanted.role).catch((error) => console.info('offline:', error.message || error)));
+  whenIdle(() => keep(role).catch((error) => console.info('offline:', error.message || error)));
 }
 
 // The program has drawn its page. If it breaks off later, the page would stay as it is

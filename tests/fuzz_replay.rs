@@ -55,7 +55,11 @@ fn every_corpus_is_read() {
 fn some_hundred_mutations_of_each() {
     let _turn = alone();
     for target in TARGETS {
-        let corpus: Vec<Vec<u8>> = (target.seeds)().into_iter().chain(target.corpus().into_iter().map(|(_, bytes)| bytes)).filter(|bytes| bytes.len() < 20_000).collect();
+        let corpus: Vec<Vec<u8>> = (target.seeds)()
+            .into_iter()
+            .chain(target.corpus().into_iter().map(|(_, bytes)| bytes))
+            .filter(|bytes| bytes.len() < 20_000)
+            .collect();
         let mut random = mutate::Random(1);
         for number in 0..200 {
             run(target, &format!("mutation {number}"), &mutate::input(&corpus, &mut random));

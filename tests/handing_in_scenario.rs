@@ -329,15 +329,15 @@ fn a_wrong_tap_is_cancelled_by_a_correction() {
     let mut t = Tablet::ready();
     t.send(Event::Next);
     t.send(Event::Outcome(Outcome::Refused));
-    assert_eq!(t.model.just_ended().map(|done| (done.outcome, done.cancelled)), Some((Outcome::Refused, false)));
+    assert_eq!(t.model.just_ended(&t.model.interview).map(|done| (done.outcome, done.cancelled)), Some((Outcome::Refused, false)));
     t.send(Event::Undo("Bấm nhầm".into()));
-    assert_eq!(t.model.just_ended().map(|done| (done.cancelled, done.reason.as_str())), Some((true, "Bấm nhầm")));
+    assert_eq!(t.model.just_ended(&t.model.interview).map(|done| (done.cancelled, done.reason.as_str())), Some((true, "Bấm nhầm")));
     t.send(Event::Undo("Bấm nhầm".into()));
     assert_eq!((t.corrections().len(), t.responses().len()), (1, 1), "once, and the form itself stays");
     t.send(Event::Leave);
     t.send(Event::Undo("Bấm nhầm".into()));
     t.interview();
-    assert_eq!((t.corrections().len(), t.model.just_ended()), (1, None), "a form that was asked to its end is no tap");
+    assert_eq!((t.corrections().len(), t.model.just_ended(&t.model.interview)), (1, None), "a form that was asked to its end is no tap");
 }
 
 #[test]
@@ -352,4 +352,26 @@ fn the_day_until_which_forms_are_kept_is_called_to_mind() {
     assert!(matches!(t.model.retention(), Some(Retention::Over(_))));
     t.keep_until("2027-03-01");
     assert_eq!(t.model.retention(), None);
+}
+
+/// The store has no room for the last forms: they stand in the journal alone, until those
+/// that were acknowledged make room in local storage too.
+#[test]
+fn what_was_acknowledged_makes_room_where_there_is_none() {
+    let mut t = worked();
+    let used: usize = t.disk.first.iter().map(|(key, text)| "phieu.1.".len() + key.len() + text.len()).sum();
+    t.disk.quota = Some(used + 20);
+    t.interview();
+    let in_first = |t: &Tablet| t.disk.first.iter().filter(|(key, text)| key.starts_with("e.") && text.split(' ').count() > 2).count();
+    assert_eq!((in_first(&t), t.responses().len()), (4, 4), "three forms and the correction in both, the fourth form in the journal");
+    let (_, bytes) = t.hand_in();
+    let (_, tokens) = import(&mut Ledger::new("tablet"), &bytes);
+    t.desk(Desk::Token(tokens[0].clone()));
+    t.send(Event::Show(Stage::Board));
+    t.interview();
+    assert_eq!(in_first(&t), 4);
+    t.send(Event::Show(Stage::Erasing));
+    t.desk(Desk::Erase(Scope::Acknowledged, String::new()));
+    assert!(matches!(t.told(), Some(Told::Erased(record)) if record.envelopes == 5));
+    assert_eq!((in_first(&t), t.stands()), (1, (0, 1)), "the form that waits is in both again");
 }

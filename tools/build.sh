@@ -10,6 +10,12 @@ programs=$(digest src i18n build.rs Cargo.toml Cargo.lock .cargo rust-toolchain.
 if [ "$(cat .build/programs 2>/dev/null)" != "$programs" ] || [ ! -f .build/trunk/worker_bg.wasm ]; then
     say "trunk: respond, field, office and worker for the browser (3-5 min the first time)"
     rm -f .build/programs
+    # The standard library is compiled with the programs: for size, and so that a panic, which
+    # no page may have, stops at once without text for it. Pinned as the compiler is.
+    export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+    flags=$(sed -n "s/^rustflags = \[\(.*\)\]$/\1/p" .cargo/config.toml)
+    RUSTFLAGS="$(node -p "[$flags].join(' ')") -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
+    export RUSTFLAGS
     trunk build --release --offline --skip-version-check </dev/null
     printf '%s' "$programs" >.build/programs
 fi

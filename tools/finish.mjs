@@ -11,6 +11,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, r
 import { basename, dirname, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { minify } from 'terser';
 import { dropBoxes, policies, serverFiles } from './headers.mjs';
 
 const { values: option } = parseArgs({
@@ -56,16 +57,11 @@ function replaced(text, wanted, by, file) {
   return text.replaceAll(wanted, () => by);
 }
 
-// Whole-line comments are for those who read the source, not for the download. Lines
-// inside template literals are safe: none of our files has one that begins with `//`.
-const slim = (text) =>
-  text
-    .replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '')
-    .replace(/^[ \t]*\/\/.*\n/gm, '')
-    .replace(/^[ \t]+/gm, '')
-    .replace(/\n{2,}/g, '\n');
-const script = (bytes) => slim(bytes.toString());
-const style = (bytes) => slim(bytes.toString().replace(/\/\*[\s\S]*?\*\//g, '')).replace(/\s*([{};])\s*/g, '$1');
+// Scripts as short as they can be. The build tables stand behind comments: they are filled first.
+async function script(text, { module = true, ecma = 2020 } = {}) {
+  return (await minify(text.toString(), { module, toplevel: true, ecma, compress: { passes: 2 } })).code;
+}
+const style = (bytes) => bytes.toString().replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ').replace(/\s*([{};])\s*/g, '$1').trim();
 
 // --- programs ----------------------------------------------------------------------
 
@@ -86,20 +82,20 @@ function withModules(glue) {
   return [...modules].map(module).join('') + inlined;
 }
 
-function program(name) {
+async function program(name) {
   const wasm = asset(`${name}.wasm`, built(`${name}_bg.wasm`));
   const glue = replaced(built(`${name}.js`).toString(), `${name}_bg.wasm`, basename(wasm), `${name}.js`);
-  return { js: asset(`${name}.js`, script(withModules(glue))), wasm };
+  return { js: asset(`${name}.js`, await script(withModules(glue))), wasm };
 }
 
-const respond = program('respond');
-const field = program('field');
-const office = program('office');
-const worker = program('worker');
-let start = script(given('worker-boot.js'));
+const respond = await program('respond');
+const field = await program('field');
+const office = await program('office');
+const worker = await program('worker');
+let start = given('worker-boot.js').toString();
 start = replaced(start, './worker.js', `./${basename(worker.js)}`, 'worker-boot.js');
 start = replaced(start, './worker.wasm', `./${basename(worker.wasm)}`, 'worker-boot.js');
-const workerBoot = asset('worker-boot.js', start);
+const workerBoot = asset('worker-boot.js', await script(start));
 
 // --- styles, pictures ----------------------------------------------------------------
 
@@ -135,10 +131,10 @@ if (campaigns.length) {
 
 // --- page, boot, service worker ------------------------------------------------------------
 
-const guard = asset('guard.js', script(given('guard.js')));
+const guard = asset('guard.js', await script(given('guard.js'), { module: false, ecma: 5 }));
 const page = readFileSync(option.page, 'utf8');
-const bootSource = script(given('boot.js'));
-const workerSource = script(given('sw.js'));
+const bootSource = given('boot.js').toString();
+const workerSource = given('sw.js').toString();
 
 // Hashed names stand for their content; what has no hash yet is hashed as it is.
 const id = hash(JSON.stringify([readdirSync(join(out, 'assets')).sort(), manifest, page, bootSource, workerSource, metaCsp, readFileSync(process.argv[1], 'utf8')]));
@@ -150,7 +146,7 @@ const placeholder = (text, table, file) => {
 };
 const boot = asset(
   'boot.js',
-  placeholder(bootSource, { id, respond, field: { ...field, css: styles['field.css'] }, office: { ...office, css: styles['office.css'] }, worker: workerBoot }, 'boot.js'),
+  await script(placeholder(bootSource, { id, respond, field: { ...field, css: styles['field.css'] }, office: { ...office, css: styles['office.css'] }, worker: workerBoot }, 'boot.js')),
 );
 
 // A link preview wants a whole address; a build that knows its own says it.
@@ -189,7 +185,7 @@ const roles = {
   field: [field.js, field.wasm, ...(styles['field.css'] ? [styles['field.css']] : [])],
   office: [office.js, office.wasm, ...(styles['office.css'] ? [styles['office.css']] : []), workerBoot, worker.js, worker.wasm],
 };
-writeFileSync(join(out, 'sw.js'), placeholder(workerSource, { id, shell, roles }, 'sw.js'));
+writeFileSync(join(out, 'sw.js'), await script(placeholder(workerSource, { id, shell, roles }, 'sw.js'), { module: false }));
 
 // --- for servers -------------------------------------------------------------------------
 

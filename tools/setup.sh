@@ -14,6 +14,7 @@ trunk_is() { [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK" ]; }
 bindgen_is() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $BINDGEN" ] && have wasm-bindgen-test-runner; }
 npm_is() { [ -x node_modules/.bin/wasm-opt ] && [ "$(cat node_modules/.phieu 2>/dev/null)" = "$(digest package-lock.json)" ]; }
 toolchain_is() { rustc --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1; }
+source_is() { [ -f "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ]; }
 target_is() { rustup target list --installed 2>/dev/null | grep -qx "$TARGET"; }
 chromium_is() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
 soffice_is() { have soffice; }
@@ -30,6 +31,7 @@ add() { todo="$todo
 have cc || add "a C linker: gcc, libc6-dev (needs root: apt-get, 1 min)"
 toolchain_is || add "Rust $rust (rustup, 1 min)"
 target_is || add "Rust's $TARGET target (rustup, seconds)"
+source_is || add "the source of Rust's standard library (rustup, seconds)"
 npm_is || add "wasm-opt and the test tools (npm ci into node_modules/, seconds)"
 trunk_is || add "trunk $TRUNK (cargo install into ~/.cargo/bin, 4-8 min)"
 bindgen_is || add "wasm-bindgen $BINDGEN (cargo install into ~/.cargo/bin, 2-4 min)"
@@ -47,6 +49,7 @@ say "To set up once:$todo"
 have cc || debian gcc libc6-dev
 toolchain_is || { rustup toolchain install "$rust" --profile minimal -c rustfmt -c clippy </dev/null || die "rustup cannot get Rust $rust"; }
 target_is || rustup target add "$TARGET" </dev/null || die "rustup cannot add $TARGET to $(rustup show active-toolchain)"
+source_is || rustup component add rust-src </dev/null || die "rustup cannot add rust-src to $(rustup show active-toolchain)"
 if ! npm_is; then
     # Nothing here needs a script of its own at installing, or the optional databases.
     npm ci --ignore-scripts --omit=optional --no-audit --no-fund </dev/null || die "npm ci failed: is the npm registry reachable?"

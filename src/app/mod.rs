@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod collect;
 pub mod content;
+pub mod converting;
 pub mod intake;
 pub mod keeping;
 #[cfg(feature = "manage")]

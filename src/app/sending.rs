@@ -194,6 +194,11 @@ impl Sending {
         }
     }
 
+    /// How the person took it along last, and when.
+    pub fn given(&self, receipt: &str) -> Option<(Given, Stamp)> {
+        self.find(receipt).ok().and_then(|place| self.items.get(place)?.record.given)
+    }
+
     /// How many nobody has acknowledged.
     pub fn open(&self) -> usize {
         self.items.iter().filter(|item| item.record.sent.is_none()).count()

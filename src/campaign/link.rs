@@ -80,6 +80,12 @@ pub fn fragment(campaign: &Campaign, target: &Target, fingerprint: Option<&str>)
     out
 }
 
+/// A surveyor's address behind the `#`: the tablet takes no forms for another key.
+pub fn tablets(campaign: &Campaign) -> String {
+    let key = campaign.key_mark().map(|mark| ["?k=", &mark].concat()).unwrap_or_default();
+    ["#/collect/", &campaign.id, &key].concat()
+}
+
 /// The address of the page that links begin with, from what was typed or from the address
 /// bar: `https://host/folder/`. Plain HTTP only on this machine, since no other opens it.
 ///
@@ -201,6 +207,8 @@ mod tests {
         assert_eq!(typed, "#/r/units?u=X01&g=citizen");
         let said = fragment(&campaign, &target("citizen", Some("X01"), None, false), Some("ABC"));
         assert_eq!(said, ["#/r/units?u=X01&g=citizen&c=ABC&k=", &mark].concat());
+        assert_eq!(tablets(&campaign), ["#/collect/units?k=", &mark].concat());
+        assert_eq!(tablets(&Campaign { key: None, ..campaign }), "#/collect/units");
     }
 
     #[test]

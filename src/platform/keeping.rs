@@ -33,6 +33,9 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = seal)]
     fn seal_envelope(key: Vec<u8>, info: Vec<u8>, head: Vec<u8>, padded: Vec<u8>) -> Promise;
+    #[cfg(feature = "field")]
+    #[wasm_bindgen(js_name = canSeal)]
+    fn can_seal_here() -> Promise;
 }
 
 /// Carries out an effect and gives its event. None for those that are the shell's own.
@@ -110,10 +113,22 @@ async fn write_side(side: Side, ticket: u64, changes: &[Change]) -> journal::Eve
 pub async fn seal(sealing: Sealing) -> Result<Vec<u8>, Fault> {
     let (promise, fault) = match sealing {
         Sealing::Own { about, content } => (seal_own(&about, content), Fault::NoDeviceKey),
+        // An engine without X25519 gets this program from the boot script.
+        #[cfg(feature = "field")]
+        Sealing::Envelope { key, head, padded } if !can_seal().await => {
+            let random = super::moment::secret().ok_or(Fault::NotSealed)?;
+            return crate::seal::envelope::seal_prepared(key, &head, &padded, random).ok_or(Fault::NotSealed);
+        }
         Sealing::Envelope { key, head, padded } => (seal_envelope(key.to_bytes().to_vec(), INFO.to_vec(), head, padded), Fault::NotSealed),
     };
     let sealed = JsFuture::from(promise).await.map_err(|_| fault)?;
     sealed.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).map_err(|_| fault)
+}
+
+/// Whether the engine's own cryptography has what an envelope needs.
+#[cfg(feature = "field")]
+async fn can_seal() -> bool {
+    JsFuture::from(can_seal_here()).await.is_ok_and(|can| can.is_truthy())
 }
 
 fn items(all: &JsValue) -> Vec<JsValue> {

@@ -16,6 +16,14 @@ pub fn now() -> Moment {
     Moment { stamp, offset, random: random(stamp) }
 }
 
+/// Random bytes to seal with; none from a browser that has none, and never the clock's.
+#[cfg(feature = "field")]
+pub fn secret() -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    let crypto = web_sys::window()?.crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok().map(|_| bytes)
+}
+
 fn random(stamp: Stamp) -> [u8; 16] {
     let mut bits = [0; 16];
     let filled =

@@ -48,23 +48,24 @@ export function listen(tell) {
 /** Whether the engine has a share sheet. */
 export const shares = () => Boolean(navigator.share);
 
-/** Hands over the file where the engine takes it, else its text. False where nobody took it. */
-export function share(name, bytes, text) {
-  const files = [new File([bytes], name)];
-  return navigator.share(navigator.canShare?.({ files }) ? { files } : { text }).then(() => true, () => false);
-}
-
-/** A file to save. */
-export function save(name, bytes) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes]));
-  link.download = name;
-  link.click();
-  // The browser reads the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
-}
-
-/** Onto the clipboard. */
-export async function copy(text) {
-  return Boolean(navigator.clipboard) && navigator.clipboard.writeText(text).then(() => true, () => false);
+/** Takes it along in one way: to another app, as a file, onto the clipboard. False where
+ * nobody took it. */
+export async function take(way, name, bytes, text) {
+  try {
+    if (way === 'saved') {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([bytes]));
+      link.download = name;
+      link.click();
+      // The browser reads the address after the click has returned.
+      setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+    } else if (way === 'copied') await navigator.clipboard.writeText(text);
+    else {
+      const files = [new File([bytes], name)];
+      await navigator.share(navigator.canShare?.({ files }) ? { files } : { text });
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }

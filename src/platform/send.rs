@@ -17,12 +17,8 @@ extern "C" {
     fn listen_for(tell: JsValue);
     /// Whether the engine has a share sheet.
     pub fn shares() -> bool;
-    #[wasm_bindgen(js_name = share)]
-    fn share_file(name: &str, bytes: &[u8], text: &str) -> Promise;
-    /// Hands a file to the browser to save.
-    pub fn save(name: &str, bytes: &[u8]);
-    #[wasm_bindgen(js_name = copy)]
-    fn copy_text(text: &str) -> Promise;
+    #[wasm_bindgen(js_name = take)]
+    fn take_along(way: &str, name: &str, bytes: &[u8], text: &str) -> Promise;
 }
 
 /// Puts an envelope into the drop box at `address`.
@@ -38,16 +34,13 @@ pub fn listen(tell: impl Fn(String, Answer) + 'static) {
     listen_for(Closure::wrap(tell).into_js_value());
 }
 
-/// Hands a file, or where the engine takes none its text, to another app.
-pub async fn share(name: &str, bytes: &[u8], text: &str) -> bool {
-    done(share_file(name, bytes, text)).await
+/// Takes a file, or its text, along in one of the ways of `sending::Given`.
+pub async fn take(way: &str, name: &str, bytes: &[u8], text: &str) -> bool {
+    JsFuture::from(take_along(way, name, bytes, text)).await.is_ok_and(|done| done.is_truthy())
 }
 
-/// Puts a text on the clipboard.
-pub async fn copy(text: &str) -> bool {
-    done(copy_text(text)).await
-}
-
-async fn done(promise: Promise) -> bool {
-    JsFuture::from(promise).await.is_ok_and(|done| done.is_truthy())
+/// Hands a file to the browser to save; what becomes of it the browser shows.
+#[cfg(feature = "field")]
+pub fn save(name: &str, bytes: &[u8]) {
+    drop(take_along("saved", name, bytes, ""));
 }

@@ -8,6 +8,7 @@ pub mod handin;
 pub mod journal;
 pub mod ledger;
 pub mod medium;
+pub mod old;
 pub mod record;
 
 use std::collections::BTreeMap;

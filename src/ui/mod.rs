@@ -9,6 +9,8 @@ pub mod analyse;
 pub mod collect;
 #[cfg(any(feature = "office", feature = "field"))]
 pub mod components;
+#[cfg(feature = "field")]
+pub mod converting;
 pub mod dom;
 pub mod keeping;
 #[cfg(feature = "office")]

@@ -27,7 +27,7 @@ test('a form is in the box when the page says so, and is what the device has', a
   expect(Object.keys(await inBox(gate))).toEqual([receipt]);
   expect(await inBox(gate)).toEqual(await onDevice(page));
   await expect.poll(() => way(page)).toMatch(/^box \d+$/);
-  await expect(page.locator('.ways')).toHaveCount(0);
+  await expect(page.locator('.way__hands')).toBeHidden();
   await expectNoViolations(page);
   await screenshots(page, info, 'sent');
   // Opened again: nothing is left, nothing is sent twice.
@@ -47,7 +47,7 @@ test('a box that is down gets the form when it is up again', async ({ page, site
   await expectNoViolations(page);
   await screenshots(page, info, 'waiting');
   gate.mode = 503;
-  await page.locator('#again').click();
+  await page.locator('.way__again').click();
   await expect(page.locator('.way')).toContainText('lỗi 503');
   gate.mode = 'open';
   await expect(state(page)).toContainText(sent, { timeout: 30_000 });
@@ -103,7 +103,7 @@ for (const [status, words] of [[400, 'không hiểu phiếu này'], [403, 'khôn
     await expect(state(page)).toContainText(String(status));
     await expect.poll(() => way(page)).toMatch(new RegExp(` ${status}$`));
     // Other ways are open, and there is somebody to call.
-    await expect(page.locator('.ways')).toBeVisible();
+    await expect(page.locator('.way__hands')).toBeVisible();
     await expect(page.locator('a[href="tel:02003888888"]')).toBeVisible();
     await expectNoViolations(page);
     if (status === 403) await screenshots(page, info, 'refused');
@@ -112,7 +112,7 @@ for (const [status, words] of [[400, 'không hiểu phiếu này'], [403, 'khôn
     await page.waitForTimeout(2_500);
     expect(gate.puts).toHaveLength(asked);
     gate.mode = 'open';
-    await page.locator('#again').click();
+    await page.locator('.way__again').click();
     await expect(state(page)).toContainText(sent);
   });
 }
@@ -170,7 +170,7 @@ test.describe('a page whose policy does not name the box', () => {
   test('says so and offers the other ways', async ({ page, site, gate }) => {
     await answer(page, site);
     await expect(state(page)).toContainText('không cho gửi tới hộp nhận');
-    await expect(page.locator('.ways')).toBeVisible();
+    await expect(page.locator('.way__hands')).toBeVisible();
     await expect.poll(() => way(page)).toMatch(/ -3$/);
     expect(gate.puts).toEqual([]);
   });
@@ -203,7 +203,7 @@ test.describe('by hand', () => {
     await screenshots(page, info, 'by-hand');
 
     await page.getByRole('button', { name: /Gửi qua Zalo/ }).click();
-    await expect(page.locator('.ways')).toContainText('Đã chuyển sang ứng dụng khác lúc');
+    await expect(page.locator('.way__hands')).toContainText('Máy không biết phiếu đã tới nơi');
     const [shared] = await page.evaluate(() => globalThis.shared);
     expect(shared.name).toMatch(/_1-phieu\.phieu$/);
     expect(holds(Buffer.from(shared.bytes), bytes)).toBe(true);
@@ -211,13 +211,13 @@ test.describe('by hand', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Lưu thành tệp/ }).click()]);
     expect(download.suggestedFilename()).toMatch(/^chung_\d{4}-\d\d-\d\d_1-phieu\.phieu$/);
     expect(holds(readFileSync(await download.path()), bytes)).toBe(true);
-    await expect(page.locator('.ways')).toContainText('Đã lưu tệp lúc');
+    await expect(page.locator('.way__hands')).toContainText('Đã lưu tệp lúc');
 
     await page.getByRole('button', { name: /Sao chép thành chữ/ }).click();
-    await expect(page.locator('.ways')).toContainText('Đã sao chép lúc');
+    await expect(page.locator('.way__hands')).toContainText('Đã sao chép lúc');
     const text = await page.evaluate(() => navigator.clipboard.readText());
     expect(text).toMatch(/^PHIEU1\([\s0-9A-Z]+\)\s*$/);
-    await expect(page.locator('.ways')).toContainText('không biết phiếu đã tới nơi');
+    await expect(page.locator('.way__hands')).toContainText('giữ mã biên nhận');
     await expect(state(page)).toContainText('chưa gửi');
     await expect.poll(() => way(page)).toMatch(/^to demo 0 0 0 copied \d+$/);
   });
@@ -226,7 +226,7 @@ test.describe('by hand', () => {
     await page.addInitScript(stub, { files: false });
     await answer(page, site);
     await page.getByRole('button', { name: /Gửi qua Zalo/ }).click();
-    await expect(page.locator('.ways')).toContainText('Đã chuyển sang ứng dụng khác');
+    await expect(page.locator('.way__hands')).toContainText('Đã chuyển sang ứng dụng khác');
     const [shared] = await page.evaluate(() => globalThis.shared);
     expect(shared.text).toMatch(/^PHIEU1\(/);
   });
@@ -239,8 +239,58 @@ test.describe('by hand', () => {
     await answer(page, site);
     await expect(page.getByRole('button', { name: /Gửi qua Zalo/ })).toHaveCount(0);
     await page.getByRole('button', { name: /Sao chép thành chữ/ }).click();
-    await expect(page.locator('.ways')).toContainText('không cho sao chép');
-    await expect(page.locator('.ways textarea')).toHaveValue(/^PHIEU1\(/);
+    await expect(page.locator('.way__hands')).toContainText('không làm được cách này');
+    await expect(page.locator('.way__text')).toHaveValue(/^PHIEU1\(/);
     await expectNoViolations(page);
+  });
+});
+
+test.describe('the page of what is on this device', () => {
+  test('lists every form with its state, and gives each and all of them by every way', async ({ page, site }, info) => {
+    const receipts = [await answer(page, site), await answer(page, site, 'demo?u=X02')].sort();
+    await page.locator('a[href="#/send/demo"]').last().click();
+    await expect(page.locator('h1')).toContainText('Phiếu trên máy này');
+    await expect(page.locator('.lead')).toContainText('2 phiếu, 2 phiếu chưa gửi');
+    const heads = await page.locator('.card:not(#together) h2').allInnerTexts();
+    expect(heads.map((head) => head.replace(/^Phiếu /, '').replaceAll('-', '')).sort()).toEqual(receipts);
+    await expect(page.locator('.ended__state').first()).toContainText('Đã lưu trên máy này – chưa gửi');
+    await expectNoViolations(page);
+    await screenshots(page, info, 'send-page');
+
+    const together = page.locator('#together');
+    const [download] = await Promise.all([page.waitForEvent('download'), together.getByRole('button', { name: /Lưu thành tệp/ }).click()]);
+    expect(download.suggestedFilename()).toMatch(/_2-phieu\.phieu$/);
+    const file = readFileSync(await download.path());
+    const bytes = Object.entries(await journal(page)).filter(([key]) => key.startsWith('e.')).map(([, payload]) => bytesOf(payload));
+    expect(bytes.every((envelope) => file.includes(envelope))).toBe(true);
+
+    // One code fits one form; one is shown at a time.
+    const card = page.locator('.card:not(#together)').first();
+    await card.getByRole('button', { name: /Mã QR và chữ/ }).click();
+    await expect(card.locator('svg.qr')).toBeVisible();
+    await expect(card.locator('textarea.input:not(.way__text)')).toHaveValue(/^PHIEU1\(/);
+    await expectNoViolations(page);
+    await screenshots(page, info, 'send-qr');
+    await together.getByRole('button', { name: /Mã QR và chữ/ }).click();
+    await expect(page.locator('svg.qr')).toHaveCount(1);
+  });
+
+  test('sends what is left, and says when', async ({ page, site, gate }) => {
+    gate.mode = 403;
+    await answer(page, site);
+    await page.goto(`${site.url}#/send/demo`);
+    await expect(state(page)).toContainText('không cho gửi');
+    gate.mode = 'open';
+    await page.locator('.way__again').click();
+    await expect(state(page)).toContainText(sent);
+    await expect(page.locator('.lead')).toContainText('1 phiếu, 0 phiếu chưa gửi');
+    expect(await inBox(gate)).toEqual(await onDevice(page));
+  });
+
+  test('says that nothing is there', async ({ page, site }, info) => {
+    await page.goto(`${site.url}#/send/demo`);
+    await expect(page.locator('.lead')).toContainText('không có phiếu nào');
+    await expectNoViolations(page);
+    await screenshots(page, info, 'send-none');
   });
 });

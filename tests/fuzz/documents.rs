@@ -16,7 +16,8 @@ use super::{Check, Target, as_it_is, contents, hold, located, said};
 const ROOM: (usize, usize) = (400, 4 << 20);
 
 pub const CAMPAIGN: Target = Target { name: "campaign", seeds: campaigns, check: campaign, repair: as_it_is, room: ROOM };
-pub const QUESTIONNAIRE: Target = Target { name: "questionnaire", seeds: questionnaires, check: questionnaire, repair: as_it_is, room: ROOM };
+pub const QUESTIONNAIRE: Target =
+    Target { name: "questionnaire", seeds: questionnaires, check: questionnaire, repair: as_it_is, room: ROOM };
 pub const PLAN: Target = Target { name: "plan", seeds: plans, check: plan, repair: as_it_is, room: ROOM };
 pub const SCHEME: Target = Target { name: "scheme", seeds: schemes, check: scheme, repair: as_it_is, room: ROOM };
 

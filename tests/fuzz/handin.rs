@@ -14,7 +14,8 @@ const PROBE: &[u8] = b"a whole envelope behind what is broken";
 
 pub const PHIEU_FILE: Target =
     Target { name: "phieu_file", seeds: sample_files, check: phieu_file, repair: repair_file, room: (64, 1 << 20) };
-pub const PASTED_TEXT: Target = Target { name: "pasted_text", seeds: sample_texts, check: pasted_text, repair: as_it_is, room: (64, 1 << 20) };
+pub const PASTED_TEXT: Target =
+    Target { name: "pasted_text", seeds: sample_texts, check: pasted_text, repair: as_it_is, room: (64, 1 << 20) };
 pub const QR_PARTS: Target = Target { name: "qr_parts", seeds: sample_parts, check: qr_parts, repair: repair_parts, room: (64, 1 << 20) };
 
 fn envelopes() -> Vec<Vec<u8>> {
@@ -78,7 +79,8 @@ fn pasted_text(bytes: &[u8]) -> Check {
 
 /// Parts with their lengths before them.
 fn sample_parts() -> Vec<Vec<u8>> {
-    let sequence = |data: &[u8], numbers: &[u8]| numbers.iter().flat_map(|number| framed(&part(data, *number).unwrap())).collect::<Vec<u8>>();
+    let sequence =
+        |data: &[u8], numbers: &[u8]| numbers.iter().flat_map(|number| framed(&part(data, *number).unwrap())).collect::<Vec<u8>>();
     let files = sample_files();
     vec![
         sequence(&files[1], &[0]),
@@ -123,7 +125,8 @@ fn repair_file(bytes: &mut Vec<u8>) {
     let mut at = 8;
     while let Some(place) = bytes.get(at..).and_then(|rest| rest.windows(4).position(|window| window == RECORD)) {
         let start = at + place + HEAD;
-        let length = bytes.get(start - 3..start).map_or(0, |said| usize::from(said[0]) << 16 | usize::from(said[1]) << 8 | usize::from(said[2]));
+        let length =
+            bytes.get(start - 3..start).map_or(0, |said| usize::from(said[0]) << 16 | usize::from(said[1]) << 8 | usize::from(said[2]));
         let check = bytes.get(start..start + length).map(|envelope| sha256(envelope)[..4].to_vec());
         if let (Some(check), Some(stands)) = (check, bytes.get_mut(start + length..start + length + 4)) {
             stands.copy_from_slice(&check);

@@ -86,7 +86,8 @@ pub const TARGETS: &[Target] = &[
 /// Files of a folder of the package, in order; none where there is no such folder.
 pub fn files(folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut found: Vec<PathBuf> = fs::read_dir(path).into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    let mut found: Vec<PathBuf> =
+        fs::read_dir(path).into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
     found.sort();
     found.into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }

@@ -20,8 +20,10 @@ pub const JOURNAL_SIDES: Target =
 pub const LEDGER: Target = Target { name: "ledger", seeds: sample_ledgers, check: ledger, repair: repair_ledger, room: (200, 1 << 20) };
 pub const RESPONSE_TEXT: Target =
     Target { name: "response_text", seeds: sample_texts, check: response_text, repair: as_it_is, room: (200, 1 << 20) };
-pub const DRAFT_TEXT: Target = Target { name: "draft_text", seeds: sample_texts, check: draft_text, repair: as_it_is, room: (200, 1 << 20) };
-pub const CORRECTION: Target = Target { name: "correction", seeds: sample_texts, check: correction, repair: as_it_is, room: (200, 1 << 20) };
+pub const DRAFT_TEXT: Target =
+    Target { name: "draft_text", seeds: sample_texts, check: draft_text, repair: as_it_is, room: (200, 1 << 20) };
+pub const CORRECTION: Target =
+    Target { name: "correction", seeds: sample_texts, check: correction, repair: as_it_is, room: (200, 1 << 20) };
 pub const STORE_0: Target = Target { name: "store_0", seeds: sample_stores, check: store_0, repair: as_it_is, room: (200, 1 << 20) };
 
 /// A line a record: its key, `=`, its text.
@@ -50,7 +52,8 @@ fn journal_record(bytes: &[u8]) -> Check {
         return hold(may_write(key, Some(text), None, "0"), || "what is damaged cannot be replaced".to_owned());
     };
     hold(record.encode(key) == text, || "written otherwise than it was".to_owned())?;
-    let writable = may_write(key, Some(text), Some(record.sequence), "0") && (record.sequence == 0 || !may_write(key, Some(text), Some(0), "0"));
+    let writable =
+        may_write(key, Some(text), Some(record.sequence), "0") && (record.sequence == 0 || !may_write(key, Some(text), Some(0), "0"));
     hold(writable, || "its sequence does not guard it".to_owned())?;
     match record.payload.as_deref().and_then(|payload| read_envelope(key, payload)) {
         Some((_, envelope)) => hold(key == format!("e.{}", fingerprint(&envelope)), || "an envelope under another's name".to_owned()),

@@ -50,20 +50,20 @@ pub(super) fn kept(model: &mut Model, result: Result<(), KeepFault>) -> Vec<Effe
 
 impl Model {
     /// The form that was just ended by one tap, while its end is shown: it may have been
-    /// the wrong tap.
-    pub fn just_ended(&self) -> Option<&Done> {
+    /// the wrong tap. The page keeps the interview beside the model.
+    pub fn just_ended(&self, interview: &respond::Model) -> Option<&Done> {
         let tapped = matches!(
-            self.interview.stage,
+            interview.stage,
             respond::Stage::Ended(Outcome::Refused | Outcome::NotReached | Outcome::Ineligible | Outcome::Partial)
         );
-        let receipt = self.interview.receipt.as_ref().filter(|_| tapped && self.stage == Stage::Interview)?;
+        let receipt = interview.receipt.as_ref().filter(|_| tapped && self.stage == Stage::Interview)?;
         self.board.done.iter().find(|done| done.receipt == *receipt)
     }
 }
 
 /// "Bấm nhầm": the form is sealed, so it is cancelled, by a correction like any other.
 pub(super) fn undo(model: &mut Model, reason: &str) -> Vec<Effect> {
-    let Some(of) = model.just_ended().filter(|done| !done.cancelled).map(|done| done.id.clone()) else { return Vec::new() };
+    let Some(of) = model.just_ended(&model.interview).filter(|done| !done.cancelled).map(|done| done.id.clone()) else { return Vec::new() };
     if model.is_haste() {
         return Vec::new();
     }

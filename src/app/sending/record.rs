@@ -27,7 +27,18 @@ pub enum Given {
     Copied,
 }
 
-const GIVEN: [(Given, &str); 3] = [(Given::Shared, "shared"), (Given::Saved, "saved"), (Given::Copied, "copied")];
+impl Given {
+    const ALL: [Self; 3] = [Self::Shared, Self::Saved, Self::Copied];
+
+    /// As it is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Shared => "shared",
+            Self::Saved => "saved",
+            Self::Copied => "copied",
+        }
+    }
+}
 
 /// What is stored of an envelope's way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,8 +67,7 @@ impl Record {
         let last = self.last.map_or(0, Answer::code).to_string();
         let mut text = ["to ", campaign, " ", &self.tries.to_string(), " ", &self.due.0.to_string(), " ", &last].concat();
         if let Some((given, at)) = self.given {
-            let word = GIVEN.iter().find(|(other, _)| *other == given).map_or("", |(_, word)| word);
-            text.extend([" ", word, " ", &at.0.to_string()]);
+            text.extend([" ", given.word(), " ", &at.0.to_string()]);
         }
         text
     }
@@ -82,7 +92,7 @@ impl Record {
 }
 
 fn given(word: &str) -> Option<Given> {
-    GIVEN.iter().find(|(_, other)| *other == word).map(|(given, _)| *given)
+    Given::ALL.into_iter().find(|given| given.word() == word)
 }
 
 fn stamp(word: Option<&str>) -> Option<Stamp> {

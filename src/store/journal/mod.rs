@@ -114,7 +114,10 @@ pub struct Unreadable {
 enum Access {
     Reading,
     Open,
+    /// No room for what is live; what was erased for good may still go and make some.
     Full,
+    /// No room for anything.
+    Stuffed,
     Shut(MediumFault),
 }
 
@@ -170,7 +173,7 @@ impl Journal {
     pub fn fault(&self, side: Side) -> Option<MediumFault> {
         match self.medium(side).access {
             Access::Shut(fault) => Some(fault),
-            Access::Full => Some(MediumFault::Full),
+            Access::Full | Access::Stuffed => Some(MediumFault::Full),
             Access::Reading | Access::Open => None,
         }
     }
@@ -271,11 +274,13 @@ impl Journal {
     fn wrote(&mut self, side: Side, ticket: u64, (written, refused): (usize, &[String]), fault: Option<MediumFault>) {
         let medium = self.medium_mut(side);
         let Some((_, records)) = medium.under_way.take_if(|(under_way, _)| *under_way == ticket) else { return };
-        if fault == Some(MediumFault::Full) {
-            medium.access = Access::Full;
-        } else if let Some(fault) = fault {
-            medium.access = Access::Shut(fault);
-        }
+        medium.access = match (medium.access, fault) {
+            (Access::Full, None) => Access::Open,
+            (access, None) => access,
+            (Access::Full, Some(MediumFault::Full)) => Access::Stuffed,
+            (_, Some(MediumFault::Full)) => Access::Full,
+            (_, Some(fault)) => Access::Shut(fault),
+        };
         for (key, sequence) in records.into_iter().take(written).filter(|(key, _)| !refused.contains(key)) {
             if let Some(entry) = self.entries.get_mut(&key) {
                 entry.held(side).sequence = Some(sequence);
@@ -357,14 +362,23 @@ impl Journal {
 
     fn flush_side(&mut self, side: Side) -> Option<Effect> {
         let medium = self.medium(side);
-        if medium.access != Access::Open || medium.under_way.is_some() {
+        let has_room = match medium.access {
+            Access::Open => true,
+            Access::Full => false,
+            Access::Reading | Access::Stuffed | Access::Shut(_) => return None,
+        };
+        if medium.under_way.is_some() {
             return None;
         }
         let lacking = |is_live: bool| {
             let lacks = move |entry: &Entry| entry.record.payload.is_some() == is_live && !entry.is_at(side);
             self.entries.iter().filter(move |(key, entry)| lacks(entry) && side.takes(key))
         };
-        let batch: Vec<(&String, &Entry)> = lacking(true).chain(lacking(false)).take(BATCH).collect();
+        let live = lacking(true).filter(|_| has_room);
+        // Without room: what takes some here, is erased in the journal, and stands for nothing else.
+        let makes_room = |entry: &Entry| entry.is_at(Side::Journal) && entry.at[side.place()].sequence.is_some();
+        let gone = lacking(false).filter(|(key, entry)| has_room || (makes_room(entry) && !key.starts_with("d.")));
+        let batch: Vec<(&String, &Entry)> = live.chain(gone).take(BATCH).collect();
         if batch.is_empty() {
             return None;
         }

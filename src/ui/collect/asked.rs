@@ -1,7 +1,7 @@
 //! The interview that the surveyor asks: the respondent's pages, with what the surveyor
 //! notes before consent and what was stored after the end.
 
-use crate::ui::reactive::Get as _;
+use crate::ui::reactive::{Get as _, With as _};
 
 use super::{Shell, frame};
 use crate::app::collect::Event;
@@ -53,7 +53,8 @@ fn notes(shell: Shell) -> El {
 
 /// An outcome by one tap may have been the wrong one; it is sealed, so it is cancelled.
 fn wrong_tap(shell: Shell, lang: Lang) -> El {
-    let ended = shell.memo(|model| model.just_ended().map(|done| done.cancelled));
+    let interview = shell.interview().model;
+    let ended = shell.memo(move |model| interview.with(|interview| model.just_ended(interview).map(|done| done.cancelled)));
     el("div").attr("role", "status").slot(move || {
         Some(if ended.get()? {
             p("state state--off", hand_in::UNDONE.get(lang)).attr("id", "undone")

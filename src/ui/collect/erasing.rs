@@ -2,7 +2,7 @@
 //! whole campaign, which asks for the number of forms that would be lost. What was erased
 //! is listed below.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _};
 
 use super::Shell;
 use super::handing_in::{erasures, send, told, whole};
@@ -66,8 +66,9 @@ fn all(shell: Shell, (stake, drafts, empty): (usize, usize, bool), lang: Lang) -
         let erase = button("button button--danger", words::WHOLE_NOW.get(lang), act).attr("id", "erase");
         return box_.child(p("", words::WHOLE_CLEAN.get(lang))).child(classed("div", "actions").child(erase));
     }
-    let (n, drafts) = (whole(stake, lang), whole(drafts, lang));
-    let said = words::WHOLE_STAKE.with(lang, &[("n", &n), ("drafts", &drafts)]);
+    let n = whole(stake, lang);
+    let said = words::WHOLE_STAKE.with(lang, &[("n", &n)]);
+    let begun = (drafts > 0).then(|| p("", &words::WHOLE_DRAFTS.with(lang, &[("n", &whole(drafts, lang))])));
     let to_hand_in = button("button", words::TITLE.get(lang), move || shell.send(collect::Event::Show(Stage::HandingIn)));
     let field = classed("input", "input input--number")
         .attr("id", "stake")
@@ -75,7 +76,7 @@ fn all(shell: Shell, (stake, drafts, empty): (usize, usize, bool), lang: Lang) -
         .attr("autocomplete", "off")
         .on("input", move |event| typed_count.set(typed(&event)));
     let erase = button("button button--danger", &words::WHOLE_ANYWAY.with(lang, &[("n", &n)]), act).attr("id", "erase");
-    box_.child(notice(true).attr("role", "note").child(classed("div", "notice__body").child(p("notice__first", &said))))
+    box_.child(notice(true).attr("role", "note").child(classed("div", "notice__body").child(p("notice__first", &said)).maybe(begun)))
         .child(classed("div", "actions").child(to_hand_in.attr("id", "to-hand-in")))
         .child(
             classed("label", "field field--next").attr("for", "stake").text(&words::WHOLE_TYPED.with(lang, &[("n", &stake.to_string())])),

@@ -54,6 +54,7 @@ fn collect(gate: Gate) {
     mount(&page);
     mount(&pad::pad(shell));
     keeping::start(move |report| shell.send(Event::Interview(crate::app::respond::Event::Reported(report))));
+    shell.convert();
     shell.send(Event::Opened(gate));
     shell.listen();
 }

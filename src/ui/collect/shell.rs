@@ -2,7 +2,7 @@
 //! that the respondent's views follow. An event moves the interview into the model, on, and
 //! back, so that there is never a second copy of an answer.
 
-use crate::ui::reactive::{Memo, RwSignal, Set as _, Update as _, UpdateUntracked as _, With as _, WithUntracked as _};
+use crate::ui::reactive::{Get as _, Memo, RwSignal, Set as _, Update as _, UpdateUntracked as _, With as _, WithUntracked as _};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::collect::board::Kept;
@@ -20,6 +20,7 @@ use crate::seal::PublicKey;
 use crate::seal::envelope::prepare;
 use crate::store::journal::Durability;
 use crate::store::{self, MediumFault};
+use crate::ui::converting::Left;
 use crate::ui::keeping::{ask, look_again};
 use crate::ui::respond::Shell as Interview;
 use crate::ui::sending::Sender;
@@ -30,17 +31,23 @@ pub struct Shell {
     model: RwSignal<Model>,
     interview: RwSignal<respond::Model>,
     sender: Sender,
+    left: Left,
 }
 
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
-        Self { model: RwSignal::new(Model::default()), interview: RwSignal::new(respond::Model::default()), sender: Sender::start() }
+        Self {
+            model: RwSignal::new(Model::default()),
+            interview: RwSignal::new(respond::Model::default()),
+            sender: Sender::start(),
+            left: Left::default(),
+        }
     }
 
     /// The handle that the respondent's views get.
     pub fn interview(self) -> Interview {
-        Interview { model: self.interview, sender: self.sender, tablet: Some(self) }
+        Interview { model: self.interview, sender: self.sender, left: self.left, tablet: Some(self) }
     }
 
     /// A memo of part of the model.
@@ -76,6 +83,22 @@ impl Shell {
         if let Some(campaign) = self.peek(|model| model.campaign.clone()) {
             self.sender.open(&campaign);
         }
+    }
+
+    /// Records of the former format are sealed as soon as the campaign is known.
+    pub fn convert(self) {
+        let campaign = self.memo(|model| model.campaign.clone());
+        crate::ui::dom::follow(Box::new(move || {
+            let Some(campaign) = campaign.get() else { return };
+            self.left.convert(campaign, move || {
+                let stage = self.peek(|model| model.stage.clone());
+                if stage == Stage::Preparing {
+                    self.send(Event::CheckAgain);
+                } else if stage == Stage::Board {
+                    self.send(Event::Show(stage));
+                }
+            });
+        }));
     }
 
     /// What becomes of finished forms.

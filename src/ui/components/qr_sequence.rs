@@ -3,7 +3,7 @@
 //! were missed, so that nobody waits for one that was not read. Where the person wants less
 //! motion it stands until somebody lets it run.
 
-use leptos::prelude::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
+use crate::ui::reactive::{Get as _, GetUntracked as _, RwSignal, Set as _, Update as _};
 
 use crate::base::words::hand_in as words;
 use crate::base::{Lang, Word, number};
@@ -79,23 +79,25 @@ fn sequence(file: Vec<u8>, needed: usize, lang: Lang) -> El {
         at.update(|at| *at = (*at + by) % all);
     };
     let file = std::rc::Rc::new(file);
+    let hint = words::CODE_HINT.with(lang, &[("k", &number::whole(u64::try_from(needed).unwrap_or(u64::MAX), lang))]);
+    let running = button("button button--quiet", "", move || runs.update(|runs| *runs = !*runs))
+        .attr("id", "code-runs")
+        .text_of(move || if runs.get() { words::PAUSE } else { words::PLAY }.get(lang).to_owned());
+    let keys = classed("div", "sequence__keys")
+        .child(key(words::CODE_BEFORE, lang, "code-before", move || step(all - 1)))
+        .child(running)
+        .child(key(words::CODE_NEXT, lang, "code-next", move || step(1)))
+        .child(key(words::SLOWER, lang, "code-slower", move || pace.update(|pace| *pace = pace.saturating_sub(1))))
+        .child(classed("span", "sequence__pace").text_of(move || said(pace.get(), lang)))
+        .child(key(words::FASTER, lang, "code-faster", move || pace.update(|pace| *pace = (*pace + 1).min(PACES.len() - 1))));
     classed("div", "sequence")
-        .slot(move || drawn(&file, at.get(), &numbers(words::CODE_LABEL)))
-        .child(p("sequence__at", "").text_of(move || numbers(words::CODE_OF)))
+        .child(classed("div", "sequence__code").slot(move || drawn(&file, at.get(), &numbers(words::CODE_LABEL))))
         .child(
-            classed("div", "sequence__keys")
-                .child(key(words::CODE_BEFORE, lang, "code-before", move || step(all - 1)))
-                .child(
-                    button("button button--quiet", "", move || runs.update(|runs| *runs = !*runs))
-                        .attr("id", "code-runs")
-                        .text_of(move || if runs.get() { words::PAUSE } else { words::PLAY }.get(lang).to_owned()),
-                )
-                .child(key(words::CODE_NEXT, lang, "code-next", move || step(1)))
-                .child(key(words::SLOWER, lang, "code-slower", move || pace.update(|pace| *pace = pace.saturating_sub(1))))
-                .child(key(words::FASTER, lang, "code-faster", move || pace.update(|pace| *pace = (*pace + 1).min(PACES.len() - 1)))),
+            classed("div", "sequence__side")
+                .child(p("sequence__at", "").text_of(move || numbers(words::CODE_OF)))
+                .child(keys)
+                .child(p("hint", &hint)),
         )
-        .child(p("hint sequence__pace", "").text_of(move || said(pace.get(), lang)))
-        .child(p("hint", &words::CODE_HINT.with(lang, &[("k", &number::whole(u64::try_from(needed).unwrap_or(u64::MAX), lang))])))
 }
 
 fn said(pace: usize, lang: Lang) -> String {

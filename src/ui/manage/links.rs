@@ -8,7 +8,7 @@ use crate::app::manage::{Event, Page, Place};
 use crate::base::words::links as words;
 use crate::base::{Lang, Word, number};
 use crate::campaign::Group;
-use crate::campaign::link::is_local;
+use crate::campaign::link::{self, is_local};
 use crate::platform::page;
 use crate::ui::analyse::findings;
 use crate::ui::analyse::parts::select;
@@ -81,7 +81,19 @@ fn address(shell: Shell, lang: Lang) -> impl IntoView {
                 Ok(base) if is_local(&base) => view! { <p class="caution">{words::BASE_LOCAL.get(lang)}</p> }.into_any(),
                 Ok(_) => ().into_any(),
             }}</div>
+            {tablets(shell, lang)}
         </section>
+    }
+}
+
+/// The address for surveyors' tablets, with the key's mark.
+fn tablets(shell: Shell, lang: Lang) -> impl IntoView {
+    let address = shell.memo(|model| {
+        let (campaign, _) = links::edition(model)?;
+        Some([links::base(model).ok()?, link::tablets(campaign)].concat())
+    });
+    move || {
+        address.get().map(|address| view! { <p class="small">{words::TABLETS.get(lang)}" "<code id="links-tablets">{address}</code></p> })
     }
 }
 

@@ -13,8 +13,6 @@ mod unit_option;
 #[cfg(feature = "field")]
 pub use unit_option::tally;
 
-use crate::ui::reactive::{Get as _, Memo};
-
 use crate::app::respond::Event;
 use crate::base::words::respond as words;
 use crate::base::{Lang, Word};
@@ -24,6 +22,7 @@ use crate::questionnaire::{Kind, VariableId};
 use crate::response::Answer;
 use crate::response::answer::offered;
 use crate::ui::dom::{El, classed};
+use crate::ui::reactive::{Get as _, Memo};
 use crate::ui::respond::{Shell, fault_words};
 
 /// A question with the variables of it that stand on this page.

@@ -21,8 +21,8 @@ pub fn ended(shell: Shell, outcome: Outcome) -> El {
     });
     let tryout = shell.peek(|model| model.link.tryout);
     let state = if tryout { words::TRYOUT_END } else { state };
-    let hotline = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.hotline.clone())).unwrap_or_default();
-    let receipt = shell.peek(|model| model.receipt.clone()).filter(|_| !tryout);
+    let declined = matches!(outcome, Outcome::Refused | Outcome::NotReached | Outcome::Ineligible);
+    let receipt = shell.peek(|model| model.receipt.clone()).filter(|_| !tryout && !declined);
     let said = receipt.is_none().then(|| {
         p("ended__state", "")
             .child(classed("span", "ended__mark").attr("aria-hidden", "true").text("✓"))
@@ -36,6 +36,6 @@ pub fn ended(shell: Shell, outcome: Outcome) -> El {
         .child(title(heading.get(lang)))
         .maybe(polite.map(|message| p("lead", &message)))
         .maybe(said)
-        .maybe(receipt.map(|receipt| sending::at_end(shell.sender, &receipt, &hotline, lang)))
+        .maybe(receipt.map(|receipt| sending::at_end(shell, &receipt, lang)))
         .child(el("p").child(again))
 }

@@ -4,6 +4,7 @@ mod chooser;
 mod ended;
 pub(crate) mod found;
 pub mod frame;
+pub(crate) mod kept;
 mod page;
 mod problem;
 mod review;
@@ -35,14 +36,37 @@ pub fn respond() {
     #[cfg(not(feature = "field"))]
     shell.leave_for_grid();
     let stage = shell.memo(|model| model.stage.clone());
+    #[cfg(feature = "field")]
+    convert(shell);
     mount(&frame::top(shell));
-    mount(&classed("main", "respond").attr("id", "main").child(frame::demo(shell)).child(frame::update(shell)).child(left(shell)).slot(
-        move || {
-            shell.lang();
-            Some(view(shell, stage.get()))
-        },
-    ));
+    mount(
+        &classed("main", "respond")
+            .attr("id", "main")
+            .child(frame::demo(shell))
+            .child(frame::update(shell))
+            .child(left(shell))
+            .child(kept::kept(shell))
+            .slot(move || {
+                shell.lang();
+                Some(view(shell, stage.get()))
+            }),
+    );
     mount(&frame::foot(shell));
+}
+
+/// Records of the former format are sealed as soon as the campaign is known, and a draft
+/// among them is offered.
+#[cfg(feature = "field")]
+fn convert(shell: Shell) {
+    let campaign = shell.memo(|model| model.campaign.clone().filter(|_| !model.link.tryout));
+    crate::ui::dom::follow(Box::new(move || {
+        let Some(campaign) = campaign.get() else { return };
+        shell.left.convert(campaign, move || {
+            if shell.peek(|model| model.stage == Stage::Welcome) {
+                shell.send(Event::Opened(shell.peek(|model| model.link.clone())));
+            }
+        });
+    }));
 }
 
 /// What an earlier visit left here, before a form begins.

@@ -33,6 +33,9 @@ pub struct Shell {
     pub(crate) model: RwSignal<Model>,
     /// What becomes of finished forms.
     pub(crate) sender: Sender,
+    /// Records of the former format that had to stay.
+    #[cfg(feature = "field")]
+    pub(crate) left: crate::ui::converting::Left,
     /// The tablet that this interview is part of: its events are the tablet's.
     #[cfg(feature = "field")]
     pub(crate) tablet: Option<crate::ui::collect::Shell>,
@@ -44,6 +47,8 @@ impl Shell {
         Self {
             model: RwSignal::new(Model::default()),
             sender: Sender::start(),
+            #[cfg(feature = "field")]
+            left: crate::ui::converting::Left::default(),
             #[cfg(feature = "field")]
             tablet: None,
         }

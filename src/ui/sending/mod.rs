@@ -19,5 +19,3 @@ pub use page::page;
 #[cfg(feature = "field")]
 pub use receipts::receipts;
 pub use sender::Sender;
-#[cfg(feature = "field")]
-pub use state::state;

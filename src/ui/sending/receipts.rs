@@ -76,9 +76,9 @@ fn verdict(model: &Model, lang: Lang) -> Option<El> {
         Verdict::Received => ("ended__state", said(words::RECEIPTS_IN), hint(words::RECEIPTS_IN_HINT)),
         Verdict::NotReceived(count) => {
             let values = [("code", code.as_str()), ("n", &number::whole(count as u64, lang))];
-            ("ended__state ended__state--not", words::RECEIPTS_OUT.with(lang, &values), hint(words::RECEIPTS_OUT_HINT))
+            ("verdict--out", words::RECEIPTS_OUT.with(lang, &values), hint(words::RECEIPTS_OUT_HINT))
         }
-        Verdict::NotPublished => ("ended__state ended__state--open", hint(words::RECEIPTS_ABSENT), hint(words::RECEIPTS_ABSENT_HINT)),
+        Verdict::NotPublished => ("verdict--open", hint(words::RECEIPTS_ABSENT), hint(words::RECEIPTS_ABSENT_HINT)),
         Verdict::Offline => ("field-error", hint(words::RECEIPTS_OFFLINE), String::new()),
         Verdict::Unreachable => ("field-error", hint(words::RECEIPTS_UNREACHABLE), String::new()),
         Verdict::Broken(line) => ("field-error", words::RECEIPTS_BROKEN.with(lang, &[("line", &line.to_string())]), String::new()),

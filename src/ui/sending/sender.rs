@@ -1,9 +1,11 @@
 //! The machine that sends, its effects carried out: one for a page. What could not be kept of
 //! an envelope's way is kept by the keeper until it can be, and costs one request at most.
+//! It stands outside of signals, and one of a type that the page has anyway tells that
+//! something changed: a signal of its own would be a third of its weight.
 
-#[cfg(feature = "field")]
-use crate::ui::reactive::Get as _;
-use crate::ui::reactive::{Memo, RwSignal, Set as _, Update as _, With as _, WithUntracked as _};
+use std::cell::RefCell;
+
+use crate::ui::reactive::{Get as _, RwSignal, Update as _};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::keeping::{Request, Value};
@@ -22,65 +24,99 @@ const WAY: &str = "s.";
 /// Before the receipt of an envelope.
 const ENVELOPE: &str = "e.";
 
+/// The machine, address of the drop box, mark of the key that envelopes are sealed to.
+type Carrier = (Sending, String, Option<[u8; 4]>);
+
+thread_local! {
+    static CARRIER: RefCell<Option<Carrier>> = const { RefCell::new(None) };
+}
+
 /// A handle on the machine.
 #[derive(Clone, Copy)]
 pub struct Sender {
-    sending: RwSignal<Sending>,
-    /// Address of the drop box, and the mark of the key that envelopes are sealed to.
-    target: RwSignal<(String, Option<[u8; 4]>)>,
-    is_read: RwSignal<bool>,
+    changed: RwSignal<bool>,
 }
 
 impl Sender {
     /// Of no campaign yet.
     pub fn start() -> Self {
-        let sender = Self { sending: RwSignal::new(Sending::default()), target: RwSignal::default(), is_read: RwSignal::new(false) };
+        let sender = Self { changed: RwSignal::new(false) };
         send::listen(move |receipt, answer| sender.send(Event::Answered(receipt, answer)));
-        returning::on_return(move || {
-            sender.refresh();
-            sender.send(Event::Wake);
-        });
+        returning::on_return(move || sender.look_again());
         sender
     }
 
     /// Begins to send what there is of a campaign; once.
     pub fn open(self, campaign: &Campaign) {
-        let key = campaign.key.as_deref().and_then(PublicKey::parse);
-        self.begin(&campaign.id, campaign.drop_box.as_deref(), key.map(PublicKey::mark));
-    }
-
-    fn begin(self, campaign: &str, drop_box: Option<&str>, mark: Option<[u8; 4]>) {
-        if self.sending.with_untracked(|sending| sending.campaign() == campaign) {
-            return;
+        if self.campaign() != campaign.id {
+            let key = campaign.key.as_deref().and_then(PublicKey::parse);
+            self.begin(&campaign.id, campaign.drop_box.clone(), key.map(PublicKey::mark));
         }
-        self.target.set((drop_box.unwrap_or_default().to_owned(), mark));
-        self.sending.set(Sending::new(campaign, drop_box.is_some()));
-        keeping::ask(Request::Read(vec![WAY.to_owned()]), move |_| {
-            self.refresh();
-            self.is_read.set(true);
-            self.send(Event::Wake);
-        });
     }
 
-    /// Looks at the store again: another page may have finished a form.
-    pub fn refresh(self) {
-        let mark = self.target.with_untracked(|(_, mark)| *mark);
-        let found = |receipt: &str, payload: &str, record: Option<&str>| Found {
-            receipt: receipt.to_owned(),
-            fits: mark.is_some() && mark_of(payload) == mark,
-            record: record.map(str::to_owned),
-        };
-        let all = keeping::peek(|keeper| {
-            let way = |receipt: &str| keeper.get(&[WAY, receipt].concat());
-            let envelopes = keeper.under(ENVELOPE).filter_map(|(key, payload)| Some((key.strip_prefix(ENVELOPE)?, payload)));
-            envelopes.map(|(receipt, payload)| found(receipt, payload, way(receipt))).collect()
+    fn begin(self, campaign: &str, drop_box: Option<String>, mark: Option<[u8; 4]>) {
+        let sending = Sending::new(campaign, drop_box.is_some());
+        CARRIER.set(Some((sending, drop_box.unwrap_or_default(), mark)));
+        keeping::ask(Request::Read(vec![WAY.to_owned()]), move |_| self.look_again());
+    }
+
+    /// Looks at the store again, for another page may have finished a form, and sends.
+    pub fn look_again(self) {
+        let mark = peek(|(_, _, mark)| *mark).flatten();
+        let found = keeping::peek(|keeper| {
+            let mut all = Vec::new();
+            for (key, payload) in keeper.under(ENVELOPE) {
+                let receipt = key.get(ENVELOPE.len()..).unwrap_or_default();
+                let record = keeper.get(&[WAY, receipt].concat()).map(str::to_owned);
+                all.push(Found { receipt: receipt.to_owned(), fits: mark.is_some() && mark_of(payload) == mark, record });
+            }
+            all
         });
-        self.send(Event::Read(all.unwrap_or_default()));
+        if let Some(found) = found {
+            self.send(Event::Read(found));
+            self.send(Event::Wake);
+        }
     }
 
     /// A form was finished on this page.
     pub fn finished(self, receipt: &str) {
         self.send(Event::Read(vec![Found { receipt: receipt.to_owned(), fits: true, record: None }]));
+    }
+
+    /// Takes an event and carries out what follows from it.
+    pub fn send(self, event: Event) {
+        let effects = CARRIER.with_borrow_mut(|carrier| carrier.as_mut().map(|(sending, ..)| sending.update(event, moment::now())));
+        self.changed.update(|changed| *changed = !*changed);
+        for effect in effects.unwrap_or_default() {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(self, effect: Effect) {
+        match effect {
+            Effect::Put(receipt) => spawn_local(async move {
+                let address = peek(|(_, address, _)| address.clone()).unwrap_or_default();
+                let answer = match envelope(&receipt) {
+                    Some(envelope) => send::put(&address, &receipt, &envelope).await,
+                    None => Answer::Unreachable,
+                };
+                self.send(Event::Answered(receipt, answer));
+            }),
+            // The keeper itself tells what it cannot keep, and tries again.
+            Effect::Keep(receipt, record) => keeping::ask(Request::Put(vec![([WAY, &receipt].concat(), Value::Text(record))]), |_| {}),
+            Effect::Alarm(pause) => page::later(i32::try_from(pause).unwrap_or(i32::MAX), move || self.send(Event::Tick)),
+        }
+    }
+
+    /// Part of the machine, followed; none before a campaign is open.
+    pub fn follow<T>(self, part: impl FnOnce(&Sending) -> T) -> Option<T> {
+        self.changed.get();
+        peek(|(sending, ..)| part(sending))
+    }
+
+    /// Id of the campaign.
+    pub fn campaign(self) -> String {
+        peek(|(sending, ..)| sending.campaign().to_owned()).unwrap_or_default()
     }
 
     /// The person took these along.
@@ -90,71 +126,26 @@ impl Sender {
         }
     }
 
-    /// The envelopes of these receipts as a file: its name, its bytes, and the same as text.
-    pub fn file(self, receipts: &[String]) -> Option<(String, Vec<u8>, String)> {
-        let envelopes: Vec<Vec<u8>> = receipts.iter().filter_map(|receipt| envelope(receipt)).collect();
-        let now = moment::now();
-        let day = String::from(Date::of_stamp(now.stamp, now.offset)?);
-        let bytes = file::encode(envelopes.iter().map(Vec::as_slice));
-        let written = text::encode(&bytes);
-        (!envelopes.is_empty()).then(|| (file::name("", &day, envelopes.len()), bytes, written))
-    }
-
-    /// Part of the machine, followed.
-    pub fn memo<T: PartialEq + Send + Sync + 'static>(self, part: impl Fn(&Sending) -> T + Send + Sync + 'static) -> Memo<T> {
-        let part: Box<dyn Fn(&Sending) -> T + Send + Sync> = Box::new(part);
-        Memo::new(move |_| self.sending.with(&part))
-    }
-
-    /// Id of the campaign.
-    pub fn campaign(self) -> String {
-        self.sending.with_untracked(|sending| sending.campaign().to_owned())
-    }
-
-    /// Takes an event and carries out what follows from it.
-    pub fn send(self, event: Event) {
-        let effects = self.sending.try_update(|sending| sending.update(event, moment::now()));
-        for effect in effects.unwrap_or_default() {
-            self.carry_out(effect);
-        }
-    }
-
-    fn carry_out(self, effect: Effect) {
-        match effect {
-            Effect::Put(receipt) => {
-                let address = self.target.with_untracked(|(address, _)| address.clone());
-                spawn_local(async move {
-                    let answer = match envelope(&receipt) {
-                        Some(envelope) => send::put(&address, &receipt, &envelope).await,
-                        None => Answer::Unreachable,
-                    };
-                    self.send(Event::Answered(receipt, answer));
-                });
-            }
-            // The keeper itself tells what it cannot keep, and tries again.
-            Effect::Keep(receipt, record) => keeping::ask(Request::Put(vec![([WAY, &receipt].concat(), Value::Text(record))]), |_| {}),
-            Effect::Alarm(pause) => page::later(i32::try_from(pause).unwrap_or(i32::MAX), move || self.send(Event::Tick)),
-        }
-    }
-}
-
-#[cfg(feature = "field")]
-impl Sender {
     /// Without the campaign's file nothing is sent by itself, and those are the campaign's
     /// of which a record says so.
+    #[cfg(feature = "field")]
     pub fn open_without(self, campaign: &str) {
         self.begin(campaign, None, None);
     }
+}
 
-    /// Whether the store was read, followed.
-    pub fn is_read(self) -> bool {
-        self.is_read.get()
-    }
+fn peek<T>(part: impl FnOnce(&Carrier) -> T) -> Option<T> {
+    CARRIER.with_borrow(|carrier| carrier.as_ref().map(part))
+}
 
-    /// Whether there is a drop box.
-    pub fn has_box(self) -> bool {
-        self.sending.with_untracked(Sending::has_box)
-    }
+/// The envelopes of these receipts as a file: its name, its bytes, and the same as text.
+pub fn file(receipts: &[String]) -> Option<(String, Vec<u8>, String)> {
+    let now = moment::now();
+    let day = String::from(Date::of_stamp(now.stamp, now.offset)?);
+    let envelopes: Vec<Vec<u8>> = receipts.iter().filter_map(|receipt| envelope(receipt)).collect();
+    let bytes = file::encode(envelopes.iter().map(Vec::as_slice));
+    let written = text::encode(&bytes);
+    (!envelopes.is_empty()).then(|| (file::name("", &day, envelopes.len()), bytes, written))
 }
 
 /// The bytes of an envelope of this device.

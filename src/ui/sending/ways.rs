@@ -1,63 +1,71 @@
-//! Ways that need a person: share sheet, file, text. Each is offered where the engine has
-//! it, and says what was done, never that it arrived.
+//! An envelope with its state, and the ways that need a person: share sheet, file, text.
+//! Each is offered where the engine has it, and says what was done, never that it arrived.
+//! What is shown in which state is in the style sheet, by `data-way`: built once, nothing
+//! here is taken away from under a finger or the focus.
 
 use crate::ui::reactive::{Get as _, RwSignal, Set as _};
 use wasm_bindgen_futures::spawn_local;
 
+use super::sender::file;
 use super::{Sender, state};
-use crate::app::sending::Given;
+use crate::app::sending::{Event, Given, State};
 use crate::base::words::sending as words;
 use crate::base::{Lang, Word};
 use crate::platform::send;
-use crate::ui::dom::{El, button, classed, el, p};
+use crate::ui::dom::{El, button, classed, p};
+use crate::ui::respond::found::when;
+
+/// How it stands with an envelope. `inner` stands between the state and the ways.
+pub fn envelope(sender: Sender, receipt: &str, is_kept: impl Fn() -> bool + 'static, inner: El, lang: Lang) -> El {
+    let receipts = vec![receipt.to_owned()];
+    let stands = move |receipt: &str| sender.follow(|sending| sending.state(receipt)).flatten().unwrap_or(State::Unsent);
+    let (one, other) = (receipt.to_owned(), receipt.to_owned());
+    classed("div", "way")
+        .attr_of("data-way", move || state::name(stands(&one)).to_owned())
+        .child(p("ended__state", "").attr("role", "status").text_of(move || state::sentence(stands(&other), is_kept(), lang)))
+        .child(button("link way__again", words::AGAIN.get(lang), move || sender.send(Event::Again)))
+        .child(inner)
+        .child(ways(sender, receipts, lang))
+}
 
 /// Buttons for these envelopes together.
-pub fn ways(sender: Sender, receipts: &[String], lang: Lang) -> El {
-    let (failed, text) = (RwSignal::new(None::<Word>), RwSignal::new(None::<String>));
-    let way = |word: Word, given: Given| {
-        let receipts = receipts.to_vec();
+pub fn ways(sender: Sender, receipts: Vec<String>, lang: Lang) -> El {
+    // What could not be taken along: shown, so that a person can.
+    let left = RwSignal::new(None::<String>);
+    let first = receipts.first().cloned().unwrap_or_default();
+    let way = move |word: Word, given: Given| {
+        let receipts = receipts.clone();
         button("button button--quiet", word.get(lang), move || {
-            let Some((name, bytes, written)) = sender.file(&receipts) else { return failed.set(Some(words::WAY_FAILED)) };
+            let Some((name, bytes, written)) = file(&receipts) else { return };
             let receipts = receipts.clone();
             spawn_local(async move {
-                let done = match given {
-                    Given::Shared => send::share(&name, &bytes, &written).await,
-                    Given::Copied => send::copy(&written).await,
-                    Given::Saved => {
-                        send::save(&name, &bytes);
-                        true
-                    }
-                };
-                if done {
+                let is_done = send::take(given.word(), &name, &bytes, &written).await;
+                if is_done {
                     sender.gave(&receipts, given);
                 }
-                failed.set((!done).then_some(if given == Given::Copied { words::COPY_FAILED } else { words::WAY_FAILED }));
-                text.set((!done && given == Given::Copied).then_some(written));
+                left.set((!is_done).then_some(written));
             });
         })
     };
-    let last = receipts.first().cloned().unwrap_or_default();
-    let last = sender.memo(move |sending| sending.items().iter().find(|item| item.receipt == last).and_then(|item| item.record.given));
-    classed("div", "ways")
+    let line = move || match (left.get(), sender.follow(|sending| sending.given(&first)).flatten()) {
+        (Some(_), _) => words::FAILED.get(lang).to_owned(),
+        (None, Some((given, at))) => state::given(given).with(lang, &[("time", &when(at))]),
+        (None, None) => String::new(),
+    };
+    let text = classed("textarea", "input way__text")
+        .attr("readonly", "")
+        .attr("rows", "6")
+        .attr("aria-label", words::TEXT_LABEL.get(lang))
+        .class_of("way__text--none", move || left.get().is_none())
+        .text_of(move || left.get().unwrap_or_default());
+    classed("div", "way__hands")
+        .child(p("", words::BY_HAND.get(lang)))
         .child(
             classed("div", "actions")
                 .maybe(send::shares().then(|| way(words::SHARE, Given::Shared)))
                 .child(way(words::SAVE, Given::Saved))
                 .child(way(words::COPY, Given::Copied)),
         )
-        .child(el("div").attr("role", "status").slot(move || failed.get().map(|word| p("field-error", word.get(lang)))).slot(move || {
-            let (given, at) = last.get()?;
-            let said = state::given(given).with(lang, &[("time", &crate::ui::respond::found::when(at))]);
-            Some(p("hint", &[&said, " ", words::NOT_KNOWN.get(lang)].concat()))
-        }))
-        .slot(move || text.get().map(|text| field(&text, lang)))
-}
-
-/// The text itself, where the browser does not copy.
-pub fn field(text: &str, lang: Lang) -> El {
-    classed("textarea", "input ways__text")
-        .attr("readonly", "")
-        .attr("rows", "6")
-        .attr("aria-label", words::TEXT_LABEL.get(lang))
-        .text(text)
+        .child(p("hint", "").attr("role", "status").text_of(line))
+        .child(text)
 }
