@@ -159,14 +159,14 @@ impl Shell {
 
     /// Photos of codes.
     pub fn photos(self, files: Vec<web_sys::File>) {
-        self.scanner.photos(files, Callback::new(move |event| self.send(Event::Scan(event))));
+        self.scanner.photos(files, self);
     }
 
     fn scan(self, effect: scanning::Effect) {
         match effect {
             scanning::Effect::Deliver(sources) => self.send(Event::Sources(moment::now().stamp, sources, Vec::new())),
             scanning::Effect::Focus(id) => page::focus(id.to_owned()),
-            scanning::Effect::OpenCamera => self.scanner.open(Callback::new(move |event| self.send(Event::Scan(event)))),
+            scanning::Effect::OpenCamera => self.scanner.open(self),
             scanning::Effect::CloseCamera => self.scanner.close(),
         }
     }
