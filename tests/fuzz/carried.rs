@@ -13,7 +13,8 @@ use phieu::store::handin::{file, text};
 
 use super::{Check, Target, as_it_is, contents, hold, said};
 
-pub const SOURCE: Target = Target { name: "source", seeds: sample_sources, check: source, repair: super::handin::repair_file, room: (400, 4 << 20) };
+pub const SOURCE: Target =
+    Target { name: "source", seeds: sample_sources, check: source, repair: super::handin::repair_file, room: (400, 4 << 20) };
 pub const DROP_BOX: Target = Target { name: "drop_box", seeds: sample_pages, check: drop_box, repair: as_it_is, room: (200, 1 << 20) };
 pub const HAND_IN_RECORD: Target =
     Target { name: "hand_in_record", seeds: sample_records, check: hand_in_record, repair: as_it_is, room: (200, 1 << 20) };
@@ -39,11 +40,16 @@ fn source(bytes: &[u8]) -> Check {
 
 fn sample_pages() -> Vec<Vec<u8>> {
     let document = |id: &str, envelope: &[u8]| {
-        format!(r#"{{"seq":"1-g1","id":"{id}","changes":[{{"rev":"1-a"}}],"doc":{{"_id":"{id}","_rev":"1-a","phieu":1,"envelope":"{}"}}}}"#, text64::encode(envelope))
+        format!(
+            r#"{{"seq":"1-g1","id":"{id}","changes":[{{"rev":"1-a"}}],"doc":{{"_id":"{id}","_rev":"1-a","phieu":1,"envelope":"{}"}}}}"#,
+            text64::encode(envelope)
+        )
     };
     let page = |results: &str| format!(r#"{{"results":[{results}],"last_seq":"2-g1AAAA","pending":0}}"#);
     let two = [document("4KQ2M0ZX4D7R19WT", &[7; 160]), document("_design/phieu", b"")].join(",");
-    [page(&two), page(""), page(r#"{"id":"x","deleted":true}"#), r#"{"results":[],"last_seq":7}"#.to_owned()].map(String::into_bytes).to_vec()
+    [page(&two), page(""), page(r#"{"id":"x","deleted":true}"#), r#"{"results":[],"last_seq":7}"#.to_owned()]
+        .map(String::into_bytes)
+        .to_vec()
 }
 
 fn drop_box(bytes: &[u8]) -> Check {
@@ -56,7 +62,8 @@ fn drop_box(bytes: &[u8]) -> Check {
 }
 
 fn sample_records() -> Vec<Vec<u8>> {
-    let erasure = Erasure { campaign: "demo".to_owned(), made: Stamp(9), by: "DTV07".to_owned(), envelopes: 3, unacknowledged: 1, drafts: 0 };
+    let erasure =
+        Erasure { campaign: "demo".to_owned(), made: Stamp(9), by: "DTV07".to_owned(), envelopes: 3, unacknowledged: 1, drafts: 0 };
     let note = Note {
         campaign: "demo".to_owned(),
         token: "48291306".to_owned(),

@@ -14,7 +14,8 @@ use super::{Check, Target, as_it_is, contents, hold};
 use crate::common::{self, FORMS};
 
 pub const ENVELOPE: Target = Target { name: "envelope", seeds: sample_envelopes, check: envelope, repair: as_it_is, room: (16, 1 << 20) };
-pub const CONTENT: Target = Target { name: "content", seeds: sample_contents, check: content, repair: repair_content, room: (300, 4 << 20) };
+pub const CONTENT: Target =
+    Target { name: "content", seeds: sample_contents, check: content, repair: repair_content, room: (300, 4 << 20) };
 pub const PACKED: Target = Target { name: "packed", seeds: sample_packings, check: packed, repair: repair_packing, room: (300, 4 << 20) };
 
 fn key() -> &'static PrivateKey {
@@ -24,9 +25,7 @@ fn key() -> &'static PrivateKey {
 
 fn books() -> &'static BTreeMap<String, Codebook> {
     static BOOKS: OnceLock<BTreeMap<String, Codebook>> = OnceLock::new();
-    BOOKS.get_or_init(|| {
-        FORMS.iter().map(|path| (common::header(path).fingerprint, common::book(path))).collect()
-    })
+    BOOKS.get_or_init(|| FORMS.iter().map(|path| (common::header(path).fingerprint, common::book(path))).collect())
 }
 
 fn sample_packings() -> Vec<Vec<u8>> {
