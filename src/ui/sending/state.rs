@@ -47,6 +47,7 @@ fn reason(answer: Answer, lang: Lang) -> String {
 }
 
 /// How the person took it along, and that nothing more is known.
+#[cfg(feature = "field")]
 pub fn given(given: Given) -> Word {
     match given {
         Given::Shared => words::SHARED,
