@@ -1,12 +1,11 @@
 //! Localized text. Vietnamese is always there; English may be missing, and then
 //! the reader gets Vietnamese rather than nothing.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::Finding;
+use super::{Finding, Named};
 use super::json::{Reader, read, text};
 
 /// A language of the program and of questionnaires.
@@ -74,7 +73,7 @@ impl From<&str> for Text {
 }
 
 /// English words by their Vietnamese, where the program does not have them in itself.
-static LEARNED: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+static LEARNED: OnceLock<Named<String>> = OnceLock::new();
 
 /// Learns English from a file `{"words": {"<Vietnamese>": "<English>", …}}`.
 ///
