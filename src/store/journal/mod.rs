@@ -57,7 +57,7 @@ pub struct Change {
     pub key: String,
     /// Sequence of what is known to stand there.
     pub known: Option<u64>,
-    /// What shall stand there.
+    /// What shall stand there; nothing where it is taken away.
     pub text: String,
     /// Refused, too, where nothing stands under this key: the envelope for which a draft
     /// is erased.
@@ -125,8 +125,8 @@ enum Access {
 struct Medium {
     access: Access,
     was_read: bool,
-    /// The write under way: its ticket, keys and sequences.
-    under_way: Option<(u64, Vec<(String, u64)>)>,
+    /// The write under way: its ticket, keys and sequences; none where it takes away.
+    under_way: Option<(u64, Vec<(String, Option<u64>)>)>,
 }
 
 /// What is known under a key.
@@ -282,7 +282,7 @@ impl Journal {
         };
         for (key, sequence) in records.into_iter().take(written).filter(|(key, _)| !refused.contains(key)) {
             if let Some(entry) = self.entries.get_mut(&key) {
-                entry.held(side).sequence = Some(sequence);
+                entry.held(side).sequence = sequence;
             }
         }
     }
@@ -371,14 +371,10 @@ impl Journal {
         if medium.under_way.is_some() {
             return None;
         }
-        let lacking = |is_live: bool| {
-            let lacks = move |entry: &Entry| entry.record.payload.is_some() == is_live && !entry.is_at(side);
-            self.entries.iter().filter(move |(key, entry)| lacks(entry) && side.takes(key))
-        };
-        let live = lacking(true).filter(|_| has_room);
-        // Without room: what takes some here, is erased in the journal, and stands for nothing else.
-        let makes_room = |entry: &Entry| entry.is_at(Side::Journal) && entry.at[side.place()].sequence.is_some();
-        let gone = lacking(false).filter(|(key, entry)| has_room || (makes_room(entry) && !key.starts_with("d.")));
+        let all = || self.entries.iter().filter(|(key, _)| side.takes(key));
+        let live = all().filter(|(_, entry)| has_room && entry.record.payload.is_some() && !entry.is_at(side));
+        // Without room a draft stays, for its envelope may not be there.
+        let gone = all().filter(|(key, entry)| entry.is_to_go(side) && (has_room || !key.starts_with("d.")));
         let batch: Vec<(&String, &Entry)> = live.chain(gone).take(BATCH).collect();
         if batch.is_empty() {
             return None;
@@ -386,11 +382,12 @@ impl Journal {
         let change = |(key, entry): &(&String, &Entry)| Change {
             key: (*key).clone(),
             known: entry.at[side.place()].sequence,
-            text: entry.record.encode(key),
+            text: if entry.is_removed(side) { String::new() } else { entry.record.encode(key) },
             needs: if entry.record.payload.is_none() { self.envelope_of(key) } else { None },
         };
         let changes = batch.iter().map(change).collect();
-        let sequences = batch.iter().map(|(key, entry)| ((*key).clone(), entry.record.sequence)).collect();
+        let stands = |entry: &Entry| Some(entry.record.sequence).filter(|_| !entry.is_removed(side));
+        let sequences = batch.iter().map(|(key, entry)| ((*key).clone(), stands(entry))).collect();
         self.ticket += 1;
         let ticket = self.ticket;
         self.medium_mut(side).under_way = Some((ticket, sequences));
@@ -419,6 +416,22 @@ impl Entry {
 
     fn is_at(&self, side: Side) -> bool {
         self.at[side.place()].sequence == Some(self.record.sequence)
+    }
+
+    /// Whether a side has to hear that it was erased. The journal remembers that; local
+    /// storage, where 20 000 such notes would take the room of 4 000 forms, only lets it go,
+    /// once the journal does.
+    fn is_to_go(&self, side: Side) -> bool {
+        let is_erased = self.record.payload.is_none();
+        match side {
+            Side::Journal => is_erased && !self.is_at(side),
+            Side::First => is_erased && self.is_at(Side::Journal) && self.at[side.place()].sequence.is_some(),
+        }
+    }
+
+    /// Whether what stands there is taken away instead of written over.
+    fn is_removed(&self, side: Side) -> bool {
+        side == Side::First && self.record.payload.is_none()
     }
 }
 
