@@ -6,6 +6,7 @@ mod closing;
 mod counting;
 mod desk;
 mod draft;
+pub mod drop_box;
 pub mod machine;
 mod message;
 mod opening;

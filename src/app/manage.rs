@@ -179,6 +179,8 @@ pub struct Model {
     pub saved: Option<(String, Option<bool>)>,
     /// Why the try-out could not be prepared.
     pub tryout_fault: Option<tryout::TryoutFault>,
+    /// Where pages of this host may connect, as far as they say it.
+    pub policies: key::Policies,
     records: BTreeMap<String, String>,
     drafts_read: bool,
     deleted: Option<(String, String)>,
@@ -208,6 +210,7 @@ impl Default for Model {
             links: links::Links::default(),
             saved: None,
             tryout_fault: None,
+            policies: key::Policies::default(),
             records: BTreeMap::new(),
             drafts_read: false,
             deleted: None,
@@ -240,6 +243,11 @@ pub fn update(model: &mut Model, event: Event, moment: Moment) -> Vec<Effect> {
     match event {
         Event::Opened(place) => rounds::open(model, place, moment),
         Event::IndexRead(result) => rounds::index(model, result),
+        Event::PoliciesRead(policies) => {
+            model.policies = policies;
+            shelf::judge(model);
+            Vec::new()
+        }
         Event::DraftsRead(result) => rounds::drafts(model, result),
         Event::CampaignRead(id, result) => rounds::campaign(model, &id, result, moment),
         Event::QuestionnaireRead(name, result) => shelf::read(model, name, result),

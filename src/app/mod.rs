@@ -10,6 +10,7 @@ pub mod intake;
 pub mod keeping;
 #[cfg(feature = "manage")]
 pub mod manage;
+pub mod policy;
 pub mod receipts;
 pub mod respond;
 pub mod route;

@@ -35,5 +35,9 @@ export async function get(address, authorization) {
 /** Ends what is under way. */
 export const abort = () => stop.abort();
 
-/** The policy that the page itself carries. */
-export const policy = () => document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? '';
+/** The policies that the page is under: its own, and what the host sends with it. */
+export async function policies() {
+  const own = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? '';
+  const sent = await fetch(location.pathname, { method: 'HEAD' }).then(({ headers }) => headers.get('content-security-policy'), () => '');
+  return [own, sent ?? ''].filter(Boolean);
+}

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::app::analyse::pulling::{Answer, Authorization};
+use crate::app::manage::key::Policies;
 
 #[wasm_bindgen(module = "/src/platform/drop_box.js")]
 extern "C" {
@@ -12,8 +13,15 @@ extern "C" {
     fn get_from(address: &str, authorization: &str) -> Promise;
     /// Ends the request that is under way.
     pub fn abort();
-    /// The policy that the page itself carries; a server may send another beside it.
-    pub fn policy() -> String;
+    #[wasm_bindgen(js_name = policies)]
+    fn policies_of() -> Promise;
+}
+
+/// The policies that this page is under.
+pub async fn policies() -> Policies {
+    let all = JsFuture::from(policies_of()).await.map(|all| Array::from(&all)).unwrap_or_default();
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    Policies { all: all.iter().filter_map(|policy| policy.as_string()).collect(), origin }
 }
 
 /// Asks for this address.

@@ -3,12 +3,9 @@
 //! "go on" begins behind it; it is handed to intake whole, which sees to repetitions. Name
 //! and password live as long as the fetching does, and are never stored.
 
-mod page;
-
 use std::fmt;
 
-pub use page::{Document, Page, envelopes, read};
-
+use crate::app::intake::drop_box::{self, Page};
 use crate::app::intake::{Carrier, Source};
 use crate::base::Finding;
 use crate::base::text64;
@@ -195,7 +192,7 @@ fn ask(pulling: &mut Pulling) -> Vec<Effect> {
 fn answered(pulling: &mut Pulling, answer: Answer) -> Vec<Effect> {
     let at = pulling.address.clone();
     let finding = match answer {
-        Answer::Body(text) => match page::read(&text) {
+        Answer::Body(text) => match drop_box::read(&text) {
             Some(page) => return took(pulling, page),
             None => Finding::error("pull_not_couch", at, ""),
         },
@@ -230,7 +227,7 @@ fn took(pulling: &mut Pulling, page: Page) -> Vec<Effect> {
     pulling.attempts = 0;
     pulling.pending = page.pending;
     let is_last = page.documents.is_empty() || page.pending == Some(0) || page.since == pulling.since;
-    let (envelopes, findings) = page::envelopes(page.documents);
+    let (envelopes, findings) = drop_box::envelopes(page.documents);
     pulling.fetched += envelopes.len();
     pulling.envelopes.extend(envelopes);
     note(&mut pulling.findings, findings);

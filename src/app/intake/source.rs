@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::drop_box;
 use crate::base::Finding;
 use crate::questionnaire::Definition;
 use crate::store::handin::file::{self, Contents, Damage, Flaw};
@@ -96,6 +97,10 @@ pub fn split(bytes: &[u8]) -> Split {
 }
 
 fn of_text(words: &str) -> Split {
+    if let Some(page) = drop_box::copy(words) {
+        let (envelopes, findings) = drop_box::envelopes(page.documents);
+        return Split { envelopes, findings, ..Split::default() };
+    }
     let contents = text::decode(words);
     let nothing = contents.envelopes.is_empty() && matches!(contents.damaged.as_slice(), [Damage { flaw: Flaw::Mark, .. }]);
     if !nothing {
@@ -159,6 +164,14 @@ mod tests {
     fn a_file_and_the_text_of_it_hold_the_same() {
         check(&two(), 2, &[]);
         check(["Chào anh,\n", &text::encode(&two()), "Gửi từ Zalo"].concat().as_bytes(), 2, &[]);
+    }
+
+    #[test]
+    fn a_copy_of_a_drop_box_holds_its_envelopes() {
+        let copy = r#"{"results":[{"seq":1,"id":"_design/phieu","doc":{}},{"id":"A","doc":{"phieu":1,"envelope":"AQID"}},{"id":"B","doc":{}}],"last_seq":3}"#;
+        check(copy.as_bytes(), 1, &["pull_document"]);
+        check([" \n", copy].concat().as_bytes(), 1, &["pull_document"]);
+        check(copy[..60].as_bytes(), 0, &["source_no_hand_in"]);
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub enum Event {
     Opened(Place),
     /// The list of campaigns arrived, or did not.
     IndexRead(Result<String, FetchFault>),
+    /// Where pages of this host may connect.
+    PoliciesRead(key::Policies),
     /// The drafts of this machine were read.
     DraftsRead(Result<Found, StoreFault>),
     /// The campaign's file arrived, or did not.

@@ -7,7 +7,7 @@ mod findings;
 mod paper;
 mod strength;
 
-pub use findings::{findings, needs_trial};
+pub use findings::{Policies, findings, needs_trial, unreachable};
 pub use paper::{Paper, in_fours, paper};
 pub use strength::{Strength, strength, suggestion};
 

@@ -135,6 +135,7 @@ pub(super) fn judge(model: &mut Model) {
     let Some(opened) = &model.opened else { return };
     let mut findings = opened.history.now().findings();
     findings.extend(key::findings(opened));
+    findings.extend(key::unreachable(opened.campaign(), &model.policies));
     findings.extend(opened.forms.iter().cloned());
     findings.extend(opened.given.iter().flat_map(|given| release::differences(&given.campaign, opened.campaign())));
     findings.extend(reworded(opened, &model.shelf));

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Element, File};
 
+use super::Shell;
+use crate::app::analyse::Event as Analysts;
 use crate::app::analyse::scanning::{Event, PhotoFault};
 use crate::platform::eye::{self, Picture};
 use crate::platform::worker::{Heard, Port};
@@ -43,6 +45,11 @@ impl Hands {
     }
 }
 
+/// The shell lives as long as the page; a callback would end with the button that made it.
+fn say(shell: Shell, event: Event) {
+    shell.send(Analysts::Scan(event));
+}
+
 fn video() -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(VIDEO)
 }
@@ -60,24 +67,24 @@ impl Scanner {
     }
 
     /// Reads photos.
-    pub fn photos(self, files: Vec<File>, send: Callback<Event>) {
-        send.run(Event::PhotosChosen(files.len()));
+    pub fn photos(self, files: Vec<File>, shell: Shell) {
+        say(shell, Event::PhotosChosen(files.len()));
         self.hands.update_value(|hands| hands.photos.extend(files));
-        self.next_photo(send);
+        self.next_photo(shell);
     }
 
     /// Shows the camera and looks for codes until it is closed.
-    pub fn open(self, send: Callback<Event>) {
+    pub fn open(self, shell: Shell) {
         let Some(video) = video() else { return };
         spawn_local(async move {
-            let opened = eye::open(&video, move || send.run(Event::CameraLost)).await;
+            let opened = eye::open(&video, move || say(shell, Event::CameraLost)).await;
             let time = self.hands.try_update_value(|hands| {
                 hands.looks = opened.is_ok();
                 hands.opened += 1;
                 hands.opened
             });
-            send.run(Event::CameraOpened(opened));
-            self.look(time.unwrap_or_default(), send);
+            say(shell, Event::CameraOpened(opened));
+            self.look(time.unwrap_or_default(), shell);
         });
     }
 
@@ -89,96 +96,96 @@ impl Scanner {
         }
     }
 
-    fn next_photo(self, send: Callback<Event>) {
+    fn next_photo(self, shell: Shell) {
         let file = self.hands.try_update_value(|hands| if hands.reads { None } else { hands.photos.pop_front() }).flatten();
         let Some(file) = file else { return };
         self.hands.update_value(|hands| hands.reads = true);
         spawn_local(async move {
             let name = file.name();
             match eye::photo(&file).await {
-                Ok(picture) => self.post(&picture, Asked::Photo(name), send),
-                Err(fault) => self.photo_read(name, Err(fault), send),
+                Ok(picture) => self.post(&picture, Asked::Photo(name), shell),
+                Err(fault) => self.photo_read(name, Err(fault), shell),
             }
         });
     }
 
-    fn photo_read(self, name: String, result: Result<Vec<String>, PhotoFault>, send: Callback<Event>) {
+    fn photo_read(self, name: String, result: Result<Vec<String>, PhotoFault>, shell: Shell) {
         self.hands.update_value(|hands| hands.reads = false);
-        send.run(Event::PhotoRead(name, result));
-        self.next_photo(send);
+        say(shell, Event::PhotoRead(name, result));
+        self.next_photo(shell);
     }
 
     /// The next frame, for as long as the camera is wanted.
-    fn look(self, time: u64, send: Callback<Event>) {
+    fn look(self, time: u64, shell: Shell) {
         let wanted = self.hands.with_value(|hands| hands.looks(time));
         let Some(video) = video().filter(|_| wanted) else { return };
         match eye::frame(&video) {
             Some(picture) => {
-                self.look_twice(video, time, send);
-                self.post(&picture, Asked::Frame(time), send);
+                self.look_twice(video, time, shell);
+                self.post(&picture, Asked::Frame(time), shell);
             }
-            None => set_timeout(move || self.look(time, send), PAUSE),
+            None => set_timeout(move || self.look(time, shell), PAUSE),
         }
     }
 
     /// Where the engine reads codes itself, what it reads counts too.
-    fn look_twice(self, video: Element, time: u64, send: Callback<Event>) {
+    fn look_twice(self, video: Element, time: u64, shell: Shell) {
         spawn_local(async move {
             let found = eye::extra(&video).await;
             if !found.is_empty() && self.hands.with_value(|hands| hands.looks(time)) {
-                send.run(Event::Seen(found));
+                say(shell, Event::Seen(found));
             }
         });
     }
 
-    fn post(self, picture: &Picture, asked: Asked, send: Callback<Event>) {
+    fn post(self, picture: &Picture, asked: Asked, shell: Shell) {
         let posted = self.hands.try_update_value(|hands| {
             hands.pictures += 1;
             hands.asked.insert(hands.pictures, asked);
             let port = match &hands.port {
                 Some(port) => port,
-                None => hands.port.insert(Port::start(move |heard| self.hear(heard, send))?),
+                None => hands.port.insert(Port::start(move |heard| self.hear(heard, shell))?),
             };
             port.post_picture(hands.pictures, &picture.grey, picture.width)
         });
         if let Some(Err(message)) = posted {
-            self.broken(&message, send);
+            self.broken(&message, shell);
         }
     }
 
-    fn hear(self, heard: Heard, send: Callback<Event>) {
+    fn hear(self, heard: Heard, shell: Shell) {
         match heard {
             Heard::Reply(id, text) => {
                 let asked = self.hands.try_update_value(|hands| hands.asked.remove(&id)).flatten();
                 let codes = serde_json::from_str(&text).map_err(|error| PhotoFault::Broken(error.to_string()));
                 match asked {
-                    Some(Asked::Photo(name)) => self.photo_read(name, codes, send),
-                    Some(Asked::Frame(time)) => self.framed(time, codes.unwrap_or_default(), send),
+                    Some(Asked::Photo(name)) => self.photo_read(name, codes, shell),
+                    Some(Asked::Frame(time)) => self.framed(time, codes.unwrap_or_default(), shell),
                     None => {}
                 }
             }
             Heard::Desk(..) => {}
-            Heard::Broken(message) => self.broken(&message, send),
+            Heard::Broken(message) => self.broken(&message, shell),
         }
     }
 
-    fn framed(self, time: u64, codes: Vec<String>, send: Callback<Event>) {
+    fn framed(self, time: u64, codes: Vec<String>, shell: Shell) {
         if !codes.is_empty() {
-            send.run(Event::Seen(codes));
+            say(shell, Event::Seen(codes));
         }
-        set_timeout(move || self.look(time, send), PAUSE);
+        set_timeout(move || self.look(time, shell), PAUSE);
     }
 
     /// The worker failed over a picture: that one is left, and another worker goes on.
-    fn broken(self, message: &str, send: Callback<Event>) {
+    fn broken(self, message: &str, shell: Shell) {
         let asked = self.hands.try_update_value(|hands| {
             hands.port = None;
             std::mem::take(&mut hands.asked)
         });
         for asked in asked.unwrap_or_default().into_values() {
             match asked {
-                Asked::Photo(name) => self.photo_read(name, Err(PhotoFault::Broken(message.to_owned())), send),
-                Asked::Frame(time) => self.framed(time, Vec::new(), send),
+                Asked::Photo(name) => self.photo_read(name, Err(PhotoFault::Broken(message.to_owned())), shell),
+                Asked::Frame(time) => self.framed(time, Vec::new(), shell),
             }
         }
     }

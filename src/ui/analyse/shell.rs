@@ -159,14 +159,14 @@ impl Shell {
 
     /// Photos of codes.
     pub fn photos(self, files: Vec<web_sys::File>) {
-        self.scanner.photos(files, Callback::new(move |event| self.send(Event::Scan(event))));
+        self.scanner.photos(files, self);
     }
 
     fn scan(self, effect: scanning::Effect) {
         match effect {
             scanning::Effect::Deliver(sources) => self.send(Event::Sources(moment::now().stamp, sources, Vec::new())),
             scanning::Effect::Focus(id) => page::focus(id.to_owned()),
-            scanning::Effect::OpenCamera => self.scanner.open(Callback::new(move |event| self.send(Event::Scan(event)))),
+            scanning::Effect::OpenCamera => self.scanner.open(self),
             scanning::Effect::CloseCamera => self.scanner.close(),
         }
     }
@@ -220,7 +220,10 @@ impl Shell {
     fn hear_desk(self, heard: Heard) {
         match heard {
             Heard::Desk(text, beside) => match serde_json::from_str::<DeskReply>(&text) {
-                Ok(DeskReply::Rows) => self.rows(beside.as_ref()),
+                Ok(DeskReply::Rows) => {
+                    self.rows(beside.as_ref());
+                    self.send(Event::Desk(Box::new(Answer { reply: DeskReply::Rows, beside: None }), moment::now().stamp, None));
+                }
                 Ok(reply) => {
                     let answer = Answer { reply, beside: beside.map(|bytes| bytes.to_vec()) };
                     self.send(Event::Desk(Box::new(answer), moment::now().stamp, Self::today()));

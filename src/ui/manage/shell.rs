@@ -9,7 +9,7 @@ use crate::app::respond::FetchFault;
 use crate::base::Lang;
 use crate::platform::storage::LocalMedium;
 use crate::platform::worker::{Heard, Port};
-use crate::platform::{clipboard, download, fetch, moment, offline, page};
+use crate::platform::{clipboard, download, drop_box, fetch, moment, offline, page};
 use crate::seal::job::Done;
 use crate::store;
 use crate::ui::unlock::{Answer, Carrier};
@@ -69,6 +69,7 @@ impl Shell {
     /// Follows the address, saves what waits when the page is left, and undoes by keyboard,
     /// for as long as the page lives.
     pub fn listen(self) {
+        spawn_local(async move { self.send(Event::PoliciesRead(drop_box::policies().await)) });
         offline::listen("hashchange", move || {
             if let Some(place) = Place::parse(&page::hash()) {
                 self.send(Event::Opened(place));

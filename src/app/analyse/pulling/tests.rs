@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::app::intake::drop_box::{envelopes, read};
 use crate::app::intake::split;
 use crate::base::text64;
 

@@ -1,8 +1,11 @@
 //! What is still to be done about a round's key before it is given out.
 
 use crate::app::manage::Opened;
+use crate::app::policy::connects;
 use crate::app::unlocking::DEMO;
 use crate::base::Finding;
+use crate::campaign::Campaign;
+use crate::campaign::link::is_drop_box;
 
 /// Whether the key has to be tried before the draft is given out: not the key of an
 /// edition that is out already, which was.
@@ -32,4 +35,21 @@ pub fn findings(opened: &Opened) -> Vec<Finding> {
         findings.push(Finding::warning("no_keep_until", "keep_until", ""));
     }
     findings
+}
+
+/// The policies that a page of this host is under: its own, and those that the host sends.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Policies {
+    /// Each has to allow what is asked for.
+    pub all: Vec<String>,
+    /// The host's origin.
+    pub origin: String,
+}
+
+/// Pages of this host may not send to the drop box, so that no answer would arrive. A
+/// warning: the round may be meant for another host.
+pub fn unreachable(campaign: &Campaign, policies: &Policies) -> Option<Finding> {
+    let address = campaign.drop_box.as_deref().filter(|address| is_drop_box(address))?;
+    let forbids = |policy: &String| !connects(policy, address, &policies.origin);
+    policies.all.iter().any(forbids).then(|| Finding::warning("drop_box_forbidden", "drop_box", address))
 }
