@@ -5,7 +5,7 @@
 //! Mutations know structure but not coverage; one seed gives one sequence. What breaks a
 //! target, takes too much room or too long is written to `.build/fuzz/<target>/`, and the
 //! run fails. `--list` names the targets, `TARGET --file FILE` reads one input.
-#![allow(clippy::unwrap_used, reason = "a harness that cannot go on ends")]
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a harness that cannot go on ends")]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -34,7 +34,9 @@ static UNDER_WAY: AtomicU64 = AtomicU64::new(0);
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.first().is_none_or(|word| word == "--list") {
-        TARGETS.iter().for_each(|target| println!("{}", target.name));
+        for target in TARGETS {
+            println!("{}", target.name);
+        }
         return;
     }
     let target = TARGETS.iter().find(|target| target.name == arguments[0]).unwrap_or_else(|| panic!("no target {}", arguments[0]));
@@ -107,6 +109,7 @@ fn report(target: &Target, fault: &str, input: &[u8], folder: &Path, finds: &mut
 /// Leaves out what the fault does not need.
 fn smaller(target: &Target, input: &[u8]) -> Vec<u8> {
     let fails = |input: &[u8]| {
+        UNDER_WAY.fetch_add(1 << 32, Ordering::Relaxed);
         HEAP.reset_peak_usage();
         let before = HEAP.current_usage();
         let outcome = catch_unwind(AssertUnwindSafe(|| target.run(input)));

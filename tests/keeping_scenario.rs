@@ -243,3 +243,41 @@ fn without_a_way_to_seal_the_draft_stays() {
     let end = page.finish(&mut disk, &id(1), &vec![1; 70_000]);
     assert_eq!(page.answers(end), [Reply::Finished(Err(Fault::TooLong))]);
 }
+
+/// What was held back goes behind what is being sealed: or each would get the other's bytes.
+#[test]
+fn what_is_tried_again_does_not_take_the_place_of_what_is_being_sealed() {
+    let mut disk = Disk::new();
+    let mut page = disk.page();
+    disk.key = None;
+    let early = page.put(&mut disk, &draft(1), own("answers 1"));
+    disk.key = Some(1);
+    page.stopped = true;
+    let end = page.finish(&mut disk, &id(2), b"\x01all");
+    page.event(&mut disk, Event::Returned);
+    page.stopped = false;
+    page.run(&mut disk);
+    assert_eq!(page.answers(early).last(), Some(&Reply::Kept(Ok(()))));
+    assert!(finished(&page.answers(end)[0]).1 >= Durability::Journal);
+    assert_eq!(page.opened(), [b"\x01all"]);
+    assert_eq!(disk.page().contents(&mut disk, &[]).drafts[0].content, b"answers 1");
+}
+
+#[test]
+fn an_answer_that_could_not_be_sealed_does_not_come_back_over_a_later_one() {
+    let mut disk = Disk::new();
+    let mut page = disk.page();
+    page.stopped = true;
+    let early = page.put(&mut disk, &draft(1), own("answers 1"));
+    let late = page.put(&mut disk, &draft(1), own("answers 2"));
+    disk.key = None;
+    page.step(&mut disk);
+    disk.key = Some(1);
+    page.stopped = false;
+    page.run(&mut disk);
+    page.event(&mut disk, Event::Returned);
+    for ticket in [early, late] {
+        assert_eq!(page.answers(ticket).last(), Some(&Reply::Kept(Ok(()))));
+    }
+    assert_eq!(disk.page().contents(&mut disk, &[]).drafts[0].content, b"answers 2");
+}

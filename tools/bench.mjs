@@ -1,12 +1,13 @@
-// Prints what a respondent's first visit weighs, how long it takes on a cheap phone, and
-// what aggregating 100 000 responses costs in the page's worker.
+// Prints what a respondent's first visit weighs, how long it takes on a cheap phone, what
+// aggregating 100 000 responses costs in the page's worker, and what the store costs.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { benchStore } from './bench_store.mjs';
 import { flags } from './browser.mjs';
 import { serve } from './serve.mjs';
 import { BUDGET, measure, slow, toFirstStatement } from '../tests/e2e/measure.mjs';
 
-const site = await serve('dist');
+const site = await serve(process.env.PHIEU_DIST || 'dist');
 const browser = await chromium.launch(flags);
 const visit = async (act) => {
   const context = await browser.newContext({ locale: 'vi-VN' });
@@ -73,5 +74,6 @@ if (existsSync('.build/bench/data.csv')) {
 }
 
 await browser.close();
+await benchStore(site);
 await site.close();
 if (bytes > BUDGET) process.exitCode = 1;

@@ -1,28 +1,32 @@
 // Kills the browser while somebody answers, again and again, and counts what was lost.
 //
-//   node tools/kill.mjs [--kills 200] [--scenario kill] [--seed 1] [--dist dist]
+//   node tools/kill.mjs [--kills 200] [--scenario kill|all] [--seed 1] [--dist dist]
 //
 // A profile of its own, a person who answers at speed, SIGKILL to the whole browser at a
-// moment that is drawn: at the very frame at which the page says "Đã lưu", some milliseconds
-// later, or while the form ends. What the page has acknowledged is known here, outside of
-// the browser. In the end every envelope is opened with the demo key: an acknowledged answer
-// that no response has is lost, a response that counts twice is a duplicate. Ends with 1
-// where there is either.
-import { mkdtempSync, rmSync } from 'node:fs';
+// moment that is drawn: at the very frame at which the page says "Đã lưu" or shows the end,
+// or whenever. What the pages acknowledged is known here, outside of the browser. In the
+// end every draft that is offered is finished and every envelope opened with the demo key:
+// an acknowledged answer that no response has is lost, a response that is there twice is a
+// duplicate. Ends with 1 where there is either.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { start } from './killed_browser.mjs';
 import { asShown, variables } from './kill_forms.mjs';
+import { Interview, compare } from './kill_interview.mjs';
 import { step, watcher } from './kill_page.mjs';
 import { scenarios } from './kill_scenarios.mjs';
 import { finished } from './kill_stores.mjs';
+import { start } from './killed_browser.mjs';
 import { serve } from './serve.mjs';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const form = variables('ward-office');
-/** How the page begins to say that a draft cannot be read any more. */
-const LOST = 'không đọc được';
+/** Unit codes by name: by its name a page says whose form it goes on with. */
+const codes = new Map(JSON.parse(readFileSync('public/campaigns/demo.json', 'utf8')).units.map(({ code, name }) => [name, code]));
+const units = [...codes.values()].filter((code) => /^[XP]/.test(code));
+/** What a page says where a draft cannot be read any more. */
+const LOST = 'không mở được nữa';
 
 /** Numbers from a seed: the same moments and answers, as far as the machine lets. */
 function numbers(seed) {
@@ -35,188 +39,122 @@ function numbers(seed) {
   };
 }
 
-/** One interview as it is known from outside. */
-class Interview {
-  /** What the page called saved: `{element: words}`. */
-  acknowledged = new Map();
-  /** What was called saved, and is not there any more. */
-  lost = [];
-  receipt = '';
-  began = false;
-  response = '';
-
-  /** A frame of a page: `given` are the answers that were given in it so far. */
-  seen({ saved, receipt, given }) {
-    if (receipt) this.receipt = receipt;
-    for (const [id, words] of saved || receipt ? given : []) {
-      // Nobody here changes an answer: who is asked again has lost the first one.
-      if (this.acknowledged.has(id) && !same(this.acknowledged.get(id), words) && !given.some(([other, before]) => other === id && same(before, this.acknowledged.get(id)))) {
-        this.lost.push([id, this.acknowledged.get(id)]);
-      }
-      this.acknowledged.set(id, words);
-    }
-  }
-
-  /** Acknowledged answers that this response does not have. */
-  missing(shown) {
-    return [...this.acknowledged].filter(([id, words]) => !same(shown[id], words));
-  }
+/** When to kill: at which acknowledgement, at the end, or after how many milliseconds. */
+function moment(random) {
+  const manner = random();
+  if (manner < 0.35) return { saved: 1 + Math.floor(random() * 6), patience: 8_000 };
+  if (manner < 0.5) return { end: true, patience: 8_000 };
+  return { patience: 200 + random() * 3_500 };
 }
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-/**
- * Runs one scenario; gives the counts. `say` is told of each loss as it is found.
- */
-export async function run({ dist = 'dist', kills = 20, seed = 1, scenario = 'kill', campaign = 'demo', say = console.log } = {}) {
+/** Runs one scenario; gives the counts, with what was lost. */
+export async function run({ dist = 'dist', kills = 20, seed = 1, scenario = 'kill' } = {}) {
   const { between, prepare, around, tabs = 1 } = scenarios[scenario];
-  const random = numbers(seed);
-  const [profile, site] = [mkdtempSync(join(tmpdir(), 'phieu-kill-')), await serve(dist)];
-  const counts = { scenario, kills: 0, interviews: 0, finished: 0, resumed: 0, acknowledged: 0, ends: 0, lost: 0, duplicates: 0, excused: 0, reported: 0 };
-  const interviews = [];
-  const unit = () => `X${String((interviews.length % 33) + 1).padStart(2, '0')}`;
-  let interview;
-  const next = () => {
-    interview = new Interview();
-    interview.unit = unit();
+  const [random, profile, site] = [numbers(seed), mkdtempSync(join(tmpdir(), 'phieu-kill-')), await serve(dist)];
+  const [interviews, world] = [[], { resumed: 0, wiped: 0, reported: 0 }];
+  const fresh = () => {
+    const interview = new Interview(units[interviews.length % units.length]);
     interviews.push(interview);
+    return interview;
   };
-  const lose = (words) => {
-    counts.lost += words.length;
-    for (const [id, text] of words) say(`lost after kill ${counts.kills}: ${interview?.unit} ${id} ${JSON.stringify(text)}`);
-  };
-  next();
+  const seats = Array.from({ length: tabs }, () => ({ interview: fresh() }));
 
-  /** One life of the browser: returns when it was killed. */
-  async function life() {
-    const browser = await start(profile);
-    const { context } = browser;
-    let dead;
-    const killed = new Promise((resolve) => (dead = resolve));
-    let alive = true;
-    const kill = () => {
-      if (!alive) return;
-      alive = false;
-      browser.kill().then(dead, dead);
-    };
-    // One kill in three at the frame of an acknowledgement; the others whenever.
-    const [manner, patience] = [random(), 200 + random() * 3_500];
-    let frames = manner < 0.34 ? 1 + Math.floor(random() * 6) : manner < 0.45 ? 1_000 : 0;
-    const atEnd = manner >= 0.34 && manner < 0.45;
-    await context.exposeBinding('phieuSeen', (_, text) => {
-      if (!alive) return;
-      const said = JSON.parse(text);
-      interview.seen(said);
-      if (said.receipt && atEnd) kill();
-      if ((said.saved || said.receipt) && frames && said.given.length && (frames -= 1) === 0) kill();
-    });
-    await context.addInitScript(watcher);
-    if (prepare) await prepare(context);
-    const page = await context.newPage();
-    const visit = () => page.goto(`${site.url}#/r/${campaign}?u=${interview.unit}`).then(() => page.locator('#consent, #resume, .card, .review, #receipt').first().waitFor({ timeout: 20_000 }));
-    try {
-      await visit();
-      if (around) await around({ context, page, site, random });
-      // A draft is offered, or the form was finished at the moment of the last kill, or it is gone.
-      if (interview.began && !(await page.locator('#resume').count())) {
-        const all = await finished(page, site);
-        const own = all.find((response) => response.header.unit === interview.unit && interview.missing(asShown(response, form)).length === 0 && !interviews.some((other) => other.response === response.header.id));
-        if (own) {
-          interview.response = own.header.id;
-          counts.resumed += 1;
-        } else if (interview.excused) {
-          // The device's key is gone: the page says so, and when the draft was written.
-          counts.reported += (await page.locator('main').innerText()).includes(LOST) ? 1 : 0;
-          counts.excused += 1;
-          interview.gone = true;
-        } else {
-          lose([...interview.acknowledged]);
-          interview.gone = true;
-        }
-        next();
-        await page.goto('about:blank');
-        await visit();
-      } else if (interview.began) counts.resumed += 1;
-      setTimeout(kill, atEnd || frames ? 20_000 : patience);
-      while (alive) {
-        const did = await page.evaluate(step, { random: random(), avoid: Object.fromEntries([...interview.acknowledged].filter(([, words]) => typeof words === 'string')) });
-        if (did === 'begun') interview.began = true;
-        if (did === 'ended') {
-          // The page is told of the frame in which the end is shown before it goes.
-          for (let turn = 0; turn < 100 && !interview.receipt && alive; turn += 1) await pause(10);
-          if (!alive) break;
-          await page.goto('about:blank');
-          next();
-          await visit();
-        } else await pause(did === 'waiting' ? 15 : random() * 60);
+  /** Opens a link and says whether a draft is offered. */
+  async function visit(page, seat) {
+    await page.goto('about:blank');
+    seat.page = page;
+    await page.goto(`${site.url}#/r/demo?u=${seat.interview.unit}`);
+    await page.locator('#consent, #resume, .card').first().waitFor({ timeout: 20_000 });
+    if (world.wiped > world.reported && (await page.locator('main').innerText()).includes(LOST)) world.reported += 1;
+    return (await page.locator('#resume').count()) > 0;
+  }
+
+  /** Goes on with what is offered, whose ever it is; else begins anew. */
+  async function sit(page, seat) {
+    // The binding tells of this page's frames: of a new form, until the page says whose it is.
+    if (seat.interview.began) seat.interview = fresh();
+    if (!(await visit(page, seat))) return;
+    await page.evaluate(step, { random: 0, avoid: {} });
+    await page.locator('.rated b').first().waitFor({ timeout: 10_000 });
+    const unit = codes.get((await page.locator('.rated b').first().innerText()).trim());
+    const open = interviews.findLast((one) => one.isOpen && one.unit === unit);
+    if (open) seat.interview = open;
+    world.resumed += 1;
+  }
+
+  /** One person at one page, until the browser is dead. */
+  async function answer(page, seat, life) {
+    while (life.alive) {
+      const avoid = Object.fromEntries([...seat.interview.acknowledged].filter(([, words]) => typeof words === 'string'));
+      const did = await page.evaluate(step, { random: random(), avoid });
+      if (did === 'begun') seat.interview.began = true;
+      if (did !== 'ended') await pause(did === 'waiting' ? 15 : random() * 60);
+      else {
+        for (let turn = 0; turn < 100 && !seat.interview.receipt && life.alive; turn += 1) await pause(10);
+        if (life.alive) await sit(page, seat);
       }
+    }
+  }
+
+  /** From the start of the browser to its death. */
+  async function live() {
+    const browser = await start(profile);
+    const when = moment(random);
+    const life = { alive: true };
+    const dead = new Promise((resolve, reject) => {
+      life.kill = () => {
+        if (!life.alive) return;
+        life.alive = false;
+        browser.kill().then(resolve, reject);
+      };
+    });
+    try {
+      await browser.context.exposeBinding('phieuSeen', ({ page }, text) => {
+        const seat = seats.find((one) => one.page === page);
+        if (!life.alive || !seat) return;
+        const said = JSON.parse(text);
+        seat.interview.seen(said);
+        if (said.receipt && when.end) life.kill();
+        if (said.saved && said.given.length && when.saved && (when.saved -= 1) === 0) life.kill();
+      });
+      await browser.context.addInitScript(watcher);
+      if (prepare) await prepare(browser.context);
+      for (const seat of seats) await sit(await browser.context.newPage(), seat);
+      if (around) await around({ context: browser.context, page: seats[0].page, site, random });
+      setTimeout(life.kill, when.patience);
+      await Promise.all(seats.map((seat) => answer(seat.page, seat, life)));
     } catch (error) {
-      if (alive) throw error;
+      if (life.alive) throw error;
     } finally {
-      kill();
-      await killed;
+      life.kill();
+      await dead;
     }
   }
 
-  try {
-    for (; counts.kills < kills; counts.kills += 1) {
-      await life();
-      if (between) await between({ profile, site, start, random, counts, interview: () => interview });
-    }
-    await settle();
-  } finally {
-    await site.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
-  return counts;
-
-  /** Finishes what is open, opens everything and counts. */
+  /** Finishes what is offered, then gives every response that is there. */
   async function settle() {
     const browser = await start(profile);
     try {
-      const page = await browser.context.newPage();
-      await page.goto(`${site.url}#/r/${campaign}?u=${interview.unit}`);
-      await page.locator('#consent, #resume, .card').first().waitFor({ timeout: 20_000 });
-      const offered = await page.locator('#resume').count();
-      for (let turn = 0; offered && turn < 400; turn += 1) {
-        const did = await page.evaluate(step, { random: random(), avoid: {} });
-        if (did === 'ended') break;
-        await pause(60);
+      const [page, seat] = [await browser.context.newPage(), { interview: new Interview(units[0]) }];
+      while (await visit(page, seat)) {
+        for (let turn = 0; turn < 600 && (await page.evaluate(step, { random: random(), avoid: {} })) !== 'ended'; turn += 1) await pause(40);
       }
-      await pause(500);
-      count(await finished(page, site), offered);
+      const responses = await finished(page);
+      return responses.map((response) => ({ id: response.header.id, unit: response.header.unit, shown: asShown(response, form) }));
     } finally {
       await browser.close();
     }
   }
 
-  function count(responses) {
-    const left = new Map();
-    for (const response of responses) {
-      counts.duplicates += left.has(response.header.id) ? 1 : 0;
-      left.set(response.header.id, response);
+  try {
+    for (let kill = 0; kill < kills; kill += 1) {
+      await live();
+      if (between) await between({ profile, site, start, random, world, interviews });
     }
-    counts.interviews = interviews.filter(({ began }) => began).length;
-    counts.finished = left.size;
-    for (const one of interviews.filter(({ began, gone }) => began && !gone)) {
-      counts.acknowledged += one.acknowledged.size;
-      counts.ends += one.receipt ? 1 : 0;
-      const own = [...left.values()].filter(({ header }) => header.unit === one.unit);
-      const match = own.find((response) => one.missing(asShown(response, form)).length === 0);
-      if (match) left.delete(match.header.id);
-      else if (one.acknowledged.size || one.receipt) {
-        interview = one;
-        const nearest = own.map((response) => one.missing(asShown(response, form))).sort((a, b) => a.length - b.length)[0];
-        lose(nearest ?? [...one.acknowledged, ...(one.receipt ? [['end', one.receipt]] : [])]);
-      }
-    }
-    for (const one of interviews) {
-      if (one.gone) counts.acknowledged += one.acknowledged.size;
-      interview = one;
-      lose(one.lost);
-    }
-    // What is left over was finished without being acknowledged to us, or counts twice.
-    counts.duplicates += Math.max(0, [...left.values()].filter((response) => response.outcome === 'complete' && !interviews.some((one) => one.unit === response.header.unit)).length);
+    return { scenario, kills, ...world, ...compare(interviews, await settle()) };
+  } finally {
+    await site.close();
+    rmSync(profile, { recursive: true, force: true });
   }
 }
 
@@ -227,10 +165,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   };
   const wanted = given('scenario', 'kill');
   let bad = 0;
-  for (const scenario of wanted === 'all' ? Object.keys(scenarios) : [wanted]) {
-    const counts = await run({ dist: given('dist', process.env.PHIEU_DIST || 'dist'), kills: Number(given('kills', 20)), seed: Number(given('seed', 1)), scenario });
-    console.log(Object.entries(counts).map(([name, value]) => `${name} ${value}`).join(', '));
-    bad += counts.lost + counts.duplicates;
+  for (const scenario of wanted === 'all' ? Object.keys(scenarios) : wanted.split(',')) {
+    const dist = given('dist', process.env.PHIEU_DIST || 'dist');
+    const { lost, ...counts } = await run({ dist, kills: Number(given('kills', 20)), seed: Number(given('seed', 1)), scenario });
+    console.log([...Object.entries(counts).map(([name, value]) => `${name} ${value}`), `lost ${lost.length}`].join(', '));
+    for (const [unit, id, words] of lost.slice(0, 20)) console.log(`  lost: ${unit} ${id} ${JSON.stringify(words)}`);
+    bad += lost.length + counts.duplicates;
   }
   process.exit(bad > 0 ? 1 : 0);
 }

@@ -25,7 +25,9 @@ export function watcher() {
   const look = () => {
     requestAnimationFrame(look);
     const saved = document.querySelector('.saved')?.textContent.startsWith('Đã lưu') ?? false;
-    const receipt = document.querySelector('#receipt')?.textContent.trim() ?? '';
+    // An end that is not kept yet says so, and is not one.
+    const isKept = /Đã lưu|Đã gửi|tự gửi/.test(document.querySelector('.ended__state')?.textContent ?? '');
+    const receipt = (isKept && document.querySelector('#receipt')?.textContent.trim()) || '';
     const said = JSON.stringify([saved, receipt, given.length]);
     if (said === told || typeof globalThis.phieuSeen !== 'function') return;
     told = said;

@@ -70,10 +70,11 @@ export const scenarios = {
   first_damaged: { between: half(damageFirst) },
   /** IndexedDB goes, and the device's key with it: drafts cannot be read any more, forms can. */
   journal_wiped: {
-    between: half(async (page, { interview, counts }) => {
+    between: half(async (page, { interviews, world }) => {
+      const open = interviews.filter((one) => one.isOpen && one.acknowledged.size && !one.excused);
       await wipeJournal(page);
-      counts.wiped = (counts.wiped ?? 0) + 1;
-      interview().excused = true;
+      world.wiped += open.length ? 1 : 0;
+      for (const one of open) one.excused = true;
     }),
   },
   /** Local storage has no room. */

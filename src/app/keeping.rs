@@ -355,14 +355,8 @@ impl Keeper {
     }
 
     fn retry(&mut self) -> Vec<Effect> {
-        let again = std::mem::take(&mut self.held_back);
-        for job in again {
-            // What was asked for later stands before it.
-            if !self.queue.iter().any(|later| later.covers(&job)) {
-                self.queue.push_front(job);
-            }
-        }
-        stored(self.journal.update(journal::Event::Retry))
+        let answered = self.work_again();
+        [answered, stored(self.journal.update(journal::Event::Retry))].concat()
     }
 
     /// A draft whose envelope exists is no draft, whatever brought it up again.

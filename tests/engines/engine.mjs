@@ -64,9 +64,14 @@ async function display() {
   return { server, name: `:${number.trim()}` };
 }
 
-/** Starts an engine; gives `{driver, find, all, text, click, script, resize, close}`. */
-export async function open(name) {
-  const engine = engines[name];
+/**
+ * Starts an engine; gives `{driver, find, all, text, click, script, later, resize, close}`.
+ * `prefs` are Firefox's own settings, for a private window or a store that is blocked.
+ */
+export async function open(name, { prefs = {} } = {}) {
+  const engine = structuredClone({ ...engines[name], command: undefined });
+  engine.command = engines[name].command;
+  if (engine.capabilities['moz:firefoxOptions']) Object.assign(engine.capabilities['moz:firefoxOptions'].prefs, prefs);
   const screen = engine.needsDisplay ? await display() : undefined;
   const port = await freePort();
   const env = { ...process.env, LANG: 'vi_VN.UTF-8', ...(screen && { DISPLAY: screen.name }) };
@@ -85,6 +90,13 @@ export async function open(name) {
     all: (selector) => driver.findElements(By.css(selector)),
     text: async (selector) => (await visible(selector)).getText(),
     script: (code, ...given) => driver.executeScript(code, ...given),
+    /** The body of an async function; gives what it returns, and fails where it throws. */
+    async later(code, ...given) {
+      const body = `const given = [...arguments], done = given.pop(); (async () => { ${code} })().then((value) => done({ value }), (error) => done({ error: String(error && error.stack || error) }));`;
+      const { value, error } = await driver.executeAsyncScript(body, ...given);
+      if (error) throw new Error(error);
+      return value;
+    },
     /** Clicks as a person does: what is out of sight is brought into view first. */
     click: async (selector) => {
       const element = await visible(selector);

@@ -1,8 +1,7 @@
 //! What is carried to the analyst by others: anything that is dropped on the page, pages of
 //! a drop box, the records of hand-ins and erasures, published lists of receipts.
 
-use phieu::app::analyse::pulling;
-use phieu::app::intake::split;
+use phieu::app::intake::{drop_box as pages, split};
 use phieu::base::text64;
 use phieu::base::time::Stamp;
 use phieu::seal::receipt::Receipts;
@@ -53,10 +52,10 @@ fn sample_pages() -> Vec<Vec<u8>> {
 }
 
 fn drop_box(bytes: &[u8]) -> Check {
-    let Some(page) = pulling::read(&String::from_utf8_lossy(bytes)) else { return Ok(()) };
+    let Some(page) = pages::read(&String::from_utf8_lossy(bytes)) else { return Ok(()) };
     hold(page.since.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)), || page.since.clone())?;
     let most = page.documents.len();
-    let (envelopes, findings) = pulling::envelopes(page.documents);
+    let (envelopes, findings) = pages::envelopes(page.documents);
     hold(envelopes.len() + findings.len() <= most, || "more than there are documents".to_owned())?;
     hold(envelopes.iter().all(|envelope| !envelope.is_empty()), || "an empty envelope".to_owned())
 }

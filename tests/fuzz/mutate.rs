@@ -65,7 +65,7 @@ const NUMBERS: [&[u8]; 12] = [
     b"99999999999999999999999999",
 ];
 
-/// Numbers from a seed (Steele and others, "SplitMix", 2014).
+/// Numbers from a seed (Steele and others, `SplitMix`, 2014).
 pub struct Random(pub u64);
 
 impl Random {

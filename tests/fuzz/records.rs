@@ -95,9 +95,17 @@ fn journal_sides(bytes: &[u8]) -> Check {
         let payload = Record::decode(key, text).and_then(|record| record.payload);
         let Some(payload) = payload.filter(|_| key.starts_with("e.")) else { continue };
         let stands = journal.get(key) == Some(&payload) || journal.under(&format!("aside.{key}.")).any(|(_, aside)| aside == payload);
-        // Erased on purpose by a later record of the other side.
-        let erased = sides[1].get(key).and_then(|text| Record::decode(key, text)).is_some_and(|record| record.payload.is_none());
-        hold(stands || erased, || format!("{key} is lost"))?;
+        // Erased on purpose, or overtaken, by a later record of the other side.
+        let later = |side: &BTreeMap<String, String>| {
+            side.get(key)
+                .and_then(|text| Record::decode(key, text))
+                .is_some_and(|record| record.payload.as_ref() != Some(&payload) && record.sequence > 0)
+        };
+        hold(stands || before.iter().any(later), || format!("{key} is lost"))?;
+    }
+    // No sequence follows the greatest one: what stands under it is left as it is.
+    if before.iter().flatten().any(|(key, text)| Record::decode(key, text).is_some_and(|record| record.sequence == u64::MAX)) {
+        return Ok(());
     }
     let readable = |side: &BTreeMap<String, String>| {
         side.iter().filter(|(key, text)| Record::decode(key, text).is_some()).map(|(k, t)| (k.clone(), t.clone())).collect::<Vec<_>>()

@@ -87,20 +87,26 @@ impl Disk {
 
     /// A new page that has read the store.
     pub fn page(&mut self) -> Page {
+        let mut page = Self::opening();
+        page.stopped = false;
+        page.run(self);
+        page
+    }
+
+    /// A new page that has carried out nothing yet, and does so step by step.
+    pub fn opening() -> Page {
         let (keeper, effects) = Keeper::start();
-        let mut page = Page {
+        Page {
             keeper,
             effects: effects.into(),
             answers: Vec::new(),
             report: Report::default(),
-            stopped: false,
+            stopped: true,
             waits: Vec::new(),
             asked: Vec::new(),
             heard: 0,
             told: Report::default(),
-        };
-        page.run(self);
-        page
+        }
     }
 
     /// Both media full, or not any more.
@@ -165,7 +171,8 @@ impl Disk {
         }
     }
 
-    fn store(&mut self, effect: journal::Effect) -> journal::Event {
+    /// Carries out what the journal asks for.
+    pub fn store(&mut self, effect: journal::Effect) -> journal::Event {
         match effect {
             journal::Effect::Read(side) => {
                 let (medium, fault) = self.medium(side);

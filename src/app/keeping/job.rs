@@ -174,6 +174,21 @@ impl Keeper {
         [locks, effects].concat()
     }
 
+    /// Tries again what could not be sealed, in its order. The first of the queue is being
+    /// sealed, and what comes of that is for it alone. What was finished meanwhile is over.
+    pub(super) fn work_again(&mut self) -> Vec<Effect> {
+        let first = usize::from(self.is_sealing);
+        let mut effects = Vec::new();
+        for job in std::mem::take(&mut self.held_back).into_iter().rev() {
+            if self.is_finished(&job.changes) {
+                effects.extend(answers(&job.tickets, &Reply::Kept(Err(Fault::AlreadyFinished))));
+            } else {
+                self.queue.insert(first.min(self.queue.len()), job);
+            }
+        }
+        effects
+    }
+
     /// Something was sealed, or not.
     pub(super) fn sealed(&mut self, result: Result<Vec<u8>, Fault>) -> Vec<Effect> {
         self.is_sealing = false;
@@ -190,7 +205,11 @@ impl Keeper {
             (Err(_), None) if job.receipt.is_some() => job.changes.retain(|(_, value)| !matches!(value, Value::Own(_))),
             (Err(fault), None) => {
                 let effects = answers(&job.tickets, &Reply::Kept(Err(fault)));
-                self.held_back.push(job);
+                // What was asked for meanwhile is later, and must not be overwritten by it.
+                match self.queue.iter_mut().find(|later| later.covers(&job) && later.finish.is_none()) {
+                    Some(later) => later.tickets.extend(&job.tickets),
+                    None => self.held_back.push(job),
+                }
                 return effects;
             }
         }
