@@ -4,7 +4,7 @@
 
 mod reach;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::definition::{Definition, Parameter, Question, Scale};
 use super::form::{Form, Setting};
@@ -55,7 +55,7 @@ fn check_question(definition: &Definition, question: &Question, at: &str, findin
     }
 }
 
-fn scales(scales: &BTreeMap<String, Scale>, findings: &mut Vec<Finding>) {
+fn scales(scales: &Named<Scale>, findings: &mut Vec<Finding>) {
     for (name, scale) in scales {
         let at = format!("scales.{name}");
         if scale.levels.len() < 2 {

@@ -10,7 +10,7 @@
 
 pub mod record;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 pub use record::{PREFIX, Record, may_write};
 
@@ -149,7 +149,7 @@ struct Held {
 /// The store of one page. One map of everything: maps of maps weigh more in a page.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    entries: BTreeMap<String, Entry>,
+    entries: Named<Entry>,
     media: [Medium; 2],
     ticket: u64,
     /// What could not be read.
@@ -160,7 +160,7 @@ impl Journal {
     /// A store that knows nothing yet, and asks both sides.
     pub fn start() -> (Self, Vec<Effect>) {
         let medium = || Medium { access: Access::Reading, was_read: false, under_way: None };
-        let journal = Self { entries: BTreeMap::new(), media: [medium(), medium()], ticket: 0, unreadable: Vec::new() };
+        let journal = Self { entries: Named::new(), media: [medium(), medium()], ticket: 0, unreadable: Vec::new() };
         (journal, vec![Effect::Read(Side::First), Effect::Read(Side::Journal)])
     }
 
@@ -195,8 +195,7 @@ impl Journal {
 
     /// Every key that begins so, with its payload.
     pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let rest = self.entries.range(prefix.to_owned()..).take_while(move |(key, _)| key.starts_with(prefix));
-        rest.filter_map(|(key, entry)| Some((key.as_str(), entry.record.payload.as_deref()?)))
+        self.entries.under(prefix).filter_map(|(key, entry)| Some((key.as_str(), entry.record.payload.as_deref()?)))
     }
 
     /// Drafts of responses that were not finished, those set aside too. What a clock that
@@ -353,7 +352,9 @@ impl Journal {
     fn keep_aside(&mut self, why: &str, key: &str, payload: &str) {
         let aside = [why, ".", key, ".", &fingerprint(payload.as_bytes())].concat();
         let record = Record { sequence: 0, payload: Some(payload.to_owned()) };
-        self.entries.entry(aside).or_insert(Entry { record, at: [Held::default(); 2] });
+        if !self.entries.contains_key(&aside) {
+            self.entries.insert(aside, Entry { record, at: [Held::default(); 2] });
+        }
     }
 
     fn flush(&mut self) -> Vec<Effect> {

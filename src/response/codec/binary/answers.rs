@@ -3,8 +3,8 @@
 //! form that was answered to its end costs the choice among its options and hardly more.
 //! Nothing is refused: what the questionnaire does not know is written as it is.
 
+use crate::base::Named;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::bits::{Reader, Writer};
 use super::codebook::{Codebook, Kind};
@@ -15,7 +15,7 @@ use crate::response::Answer;
 const MISSING: [MissingCode; 3] = [MissingCode::DontKnow, MissingCode::NotApplicable, MissingCode::LeftBlank];
 
 /// Answers by name, `None` where it was asked and left unanswered.
-pub type Answers = BTreeMap<String, Option<Answer>>;
+pub type Answers = Named<Option<Answer>>;
 
 /// What stands in a place; the numbers are the format's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
