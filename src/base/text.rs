@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Named};
 use super::json::{Reader, read, text};
+use super::{Finding, Named};
 
 /// A language of the program and of questionnaires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]

@@ -38,7 +38,7 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
 
 fn check_question(definition: &Definition, question: &Question, at: &str, findings: &mut Vec<Finding>) {
     question.tag.check(question, at, findings);
-    if let Some(scale) = question.scale.as_ref().filter(|scale| !definition.scales.contains_key(*scale)) {
+    if let Some(scale) = question.scale.as_ref().filter(|scale| !definition.scales.contains_key(scale)) {
         findings.push(Finding::error("unknown_scale", [at, ".scale"].concat(), scale.as_str()));
     }
     for (r, row) in question.rows.iter().enumerate() {

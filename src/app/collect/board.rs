@@ -2,7 +2,6 @@
 //! what this device has done. Made of the store each time, so that it cannot drift from
 //! it; quotas are shown and screen nobody out. It holds no answers.
 
-
 use crate::app::keeping::Contents;
 use crate::app::respond::Ending;
 use crate::base::Named;

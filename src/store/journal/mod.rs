@@ -121,12 +121,15 @@ enum Access {
     Shut(MediumFault),
 }
 
+/// Ticket of a write, and what it writes: keys, and the sequences that stand there after it.
+type UnderWay = (u64, Vec<(String, Option<u64>)>);
+
 #[derive(Debug, Clone)]
 struct Medium {
     access: Access,
     was_read: bool,
     /// The write under way: its ticket, keys and sequences; none where it takes away.
-    under_way: Option<(u64, Vec<(String, Option<u64>)>)>,
+    under_way: Option<UnderWay>,
 }
 
 /// What is known under a key.

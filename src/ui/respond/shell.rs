@@ -1,9 +1,9 @@
 //! The shell around the model: one signal, one way in. Effects are carried out here
 //! and nowhere else.
 
+use crate::ui::reactive::{Get as _, Memo, RwSignal, Update as _, With as _, WithUntracked as _};
 #[cfg(not(feature = "field"))]
 use crate::ui::reactive::{GetUntracked as _, Set as _};
-use crate::ui::reactive::{Get as _, Memo, RwSignal, Update as _, With as _, WithUntracked as _};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;

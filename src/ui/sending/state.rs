@@ -3,10 +3,10 @@
 #[cfg(feature = "field")]
 use crate::app::sending::Given;
 use crate::app::sending::{Answer, State, Way};
-use crate::base::words::sending as words;
 use crate::base::Lang;
 #[cfg(feature = "field")]
 use crate::base::Word;
+use crate::base::words::sending as words;
 use crate::ui::respond::found::when;
 
 /// Its name in the style sheet: what is shown beside it, and the mark.
