@@ -4,7 +4,7 @@
 //!
 //! Mutations know structure but not coverage; one seed gives one sequence. What breaks a
 //! target, takes too much room or too long is written to `.build/fuzz/<target>/`, and the
-//! run fails. `--list` names the targets.
+//! run fails. `--list` names the targets, `TARGET --file FILE` reads one input.
 #![allow(clippy::unwrap_used, reason = "a harness that cannot go on ends")]
 
 #[path = "../tests/common/mod.rs"]
@@ -38,6 +38,11 @@ fn main() {
         return;
     }
     let target = TARGETS.iter().find(|target| target.name == arguments[0]).unwrap_or_else(|| panic!("no target {}", arguments[0]));
+    if arguments.get(1).is_some_and(|word| word == "--file") {
+        let (input, start) = (fs::read(&arguments[2]).unwrap(), Instant::now());
+        println!("{:?}, {:.0} ms", target.run(&input), start.elapsed().as_secs_f64() * 1e3);
+        return;
+    }
     let minutes: f64 = arguments.get(1).map_or(1.0, |text| text.parse().unwrap());
     let seed: u64 = arguments.get(2).map_or(1, |text| text.parse().unwrap());
     let folder = Path::new(".build/fuzz").join(target.name);
@@ -126,7 +131,7 @@ fn watch(folder: PathBuf) {
         loop {
             let before = UNDER_WAY.load(Ordering::Relaxed);
             std::thread::sleep(PATIENCE);
-            if before > 0 && UNDER_WAY.load(Ordering::Relaxed) == before && !folder.join("patient").exists() {
+            if before > 0 && UNDER_WAY.load(Ordering::Relaxed) == before {
                 println!("an input takes longer than {} s: {}", PATIENCE.as_secs(), folder.join("current").display());
                 exit(2);
             }

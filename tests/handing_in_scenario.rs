@@ -5,16 +5,25 @@
 
 mod tablet;
 
-use phieu::app::collect::handing_in::{Event as Desk, Form, Scope, Told};
+use std::collections::BTreeMap;
+
+use phieu::app::collect::handing_in::{self, Effect, Event as Desk, Form, Scope, Setting, Told};
 use phieu::app::collect::leaving::Retention;
-use phieu::app::collect::{Event, Stage};
+use phieu::app::collect::shelf::Whose;
+use phieu::app::collect::{Event, Kept, Shelf, Stage};
 use phieu::app::intake::{Incoming, Reading, Said, read};
-use phieu::app::keeping::Fault as KeepFault;
+use phieu::app::keeping::{Contents, Fault as KeepFault, Value};
+use phieu::app::respond::Moment;
+use phieu::base::digest::sha256;
 use phieu::base::time::Stamp;
 use phieu::response::{Change, Outcome};
+use phieu::seal::receipt::receipt;
+use phieu::seal::seal;
 use phieu::store::MediumFault;
 use phieu::store::erasure::Erasure;
+use phieu::store::handin::note::Note;
 use phieu::store::handin::{file, note, parts};
+use phieu::store::journal::record::{envelope_key, envelope_payload};
 use phieu::store::ledger::{Ledger, Verdict};
 use tablet::{Tablet, books, demo_key};
 
@@ -374,4 +383,50 @@ fn what_was_acknowledged_makes_room_where_there_is_none() {
     t.desk(Desk::Erase(Scope::Acknowledged, String::new()));
     assert!(matches!(t.told(), Some(Told::Erased(record)) if record.envelopes == 5));
     assert_eq!((in_first(&t), t.stands()), (1, (0, 1)), "the form that waits is in both again");
+}
+
+/// A whole store: one file, in the order of receipts, byte for byte; the token marks them
+/// part by part, so that progress is seen.
+#[test]
+fn twenty_thousand_forms_go_into_one_file_and_come_back() {
+    let key = demo_key().public();
+    let envelope = |i: u32| {
+        let noise: Vec<u8> = (0..5_u32).flat_map(|j| sha256(&[i, j].map(u32::to_be_bytes).concat())).collect();
+        [&[1], &key.mark()[..], &noise[..155]].concat()
+    };
+    let envelopes: BTreeMap<String, Vec<u8>> = (0..20_000).map(envelope).map(|bytes| (receipt(&bytes), bytes)).collect();
+    let mut contents = Contents::default();
+    for (receipt, bytes) in &envelopes {
+        contents.records.push((envelope_key(receipt), envelope_payload("5R2K8M0QZ7VJ3N1XB4T6WCYD9E", bytes).into_bytes()));
+    }
+    let setting = Setting { whose: Whose { campaign: "tablet".into(), key: Some(key) }, surveyor: "DTV07".into(), unit: "P01".into() };
+    let moment = Moment { stamp: Stamp(tablet::MORNING), offset: 420, random: [7; 16] };
+    let mut desk = handing_in::Desk::default();
+    let shelf = Shelf::read(&contents, &Kept::default(), &[]);
+    assert_eq!(shelf.standing(&setting.whose).unlisted, 20_000);
+    let mut step = |shelf: &Shelf, event: Desk| handing_in::update(&mut desk, shelf, &setting, event, moment);
+
+    let effects = step(&shelf, Desk::HandIn(Form::File));
+    let [Effect::Seal(content, _)] = effects.as_slice() else { panic!("{} effects", effects.len()) };
+    let note = seal(content, key, [9; 32]).unwrap();
+    let effects = step(&shelf, Desk::Sealed(Ok(note.clone())));
+    let [Effect::Put(put)] = effects.as_slice() else { panic!("{} effects", effects.len()) };
+    let [(made, Value::Text(text))] = put.as_slice() else { panic!("{} records", put.len()) };
+    contents.records.push((made.clone(), text.clone().into_bytes()));
+    let effects = step(&shelf, Desk::Kept(Ok(())));
+    let [Effect::Save(name, bytes), Effect::Read] = effects.as_slice() else { panic!("{} effects", effects.len()) };
+    assert_eq!((name.as_str(), bytes.len()), ("P01_2026-11-24_20000-phieu.phieu", 8 + 20_000 * 171 + 11 + note.len()));
+    let read: Vec<Vec<u8>> = file::decode(bytes).envelopes.into_iter().map(|(_, envelope)| envelope).collect();
+    assert!(read.iter().eq(envelopes.values().chain([&note])));
+
+    let shelf = Shelf::read(&contents, &Kept::default(), &[]);
+    let token = Note::decode(std::str::from_utf8(&content[1..]).unwrap()).unwrap().token;
+    let mut effects = step(&shelf, Desk::Token(token));
+    let mut marked = 0;
+    while let [Effect::Put(put)] = effects.as_slice() {
+        assert!(put.len() <= handing_in::BATCH);
+        marked += put.len();
+        effects = step(&shelf, Desk::Kept(Ok(())));
+    }
+    assert_eq!((marked, effects.as_slice()), (20_000, &[Effect::Read][..]));
 }

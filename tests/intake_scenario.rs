@@ -50,6 +50,7 @@ fn from_the_key_to_the_numbers_and_again_after_a_reload() {
     assert_eq!((office.model.receiving.waiting.len(), office.shelf.writes), (1, 0), "it waits for the key");
     office.unlock();
     assert_eq!((new(&office), rows(&office), office.shelf.writes), (12, 12, 1));
+    assert_eq!(office.model.receiving.running, None, "nothing is left running");
     let estimate = office.model.shown.clone().unwrap().results.clone();
     let stored = office.shelf.kept["demo"].clone();
     let bytes = stored.bundles.values().next().unwrap().clone();

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::plan::{Plan, Weights};
-use crate::base::Finding;
 use crate::base::finding::has_error;
+use crate::base::{Finding, Severity};
 use crate::dataset::{FrameUnit, MAX_LEVEL};
 
 /// The version of the format that this program writes and reads.
 pub const VERSION: u32 = 1;
+/// So many are listed; errors stand first.
+const MOST_FINDINGS: usize = 100;
 
 /// Reads a plan document. `None` where it cannot be used; then one finding at least
 /// is an error. A place is a line and column where the text is no plan, else a path.
@@ -21,8 +23,11 @@ pub fn read(bytes: &[u8]) -> (Option<Plan>, Vec<Finding>) {
             return (None, vec![Finding::error("plan_syntax", at, error.to_string())]);
         }
     };
-    let findings = check(&plan);
-    ((!has_error(&findings)).then_some(plan), findings)
+    let mut findings = check(&plan);
+    let sound = !has_error(&findings);
+    findings.sort_by_key(|finding| finding.severity != Severity::Error);
+    findings.truncate(MOST_FINDINGS);
+    (sound.then_some(plan), findings)
 }
 
 /// What is wrong with a plan; empty where nothing is.

@@ -54,6 +54,7 @@ async fn run(port: DedicatedWorkerGlobalScope) {
             }
             Step::Say(answer) => {
                 say(&port, answer);
+                shelf::pause().await;
                 RUNNING.with_borrow_mut(|running| running.desk.step())
             }
             Step::Read(campaign) => {

@@ -11,7 +11,7 @@ pub use reactive_graph::traits::{Get, GetUntracked, Set, Update, UpdateUntracked
 /// Draws the page; what it follows lives as long as the page does.
 pub fn start(draw: impl FnOnce()) {
     // Only a second start would find one, which there is none of.
-    if any_spawner::Executor::init_wasm_bindgen().is_err() {}
+    drop(any_spawner::Executor::init_wasm_bindgen());
     let owner = Owner::new();
     owner.with(draw);
     std::mem::forget(owner);

@@ -241,8 +241,9 @@ for (const locks of [true, false]) {
   });
 }
 
-test('a store that is full loses nothing and says what to do', async ({ page, site }, info) => {
+test('a store that is full loses nothing and leads to handing in', async ({ page, site }, info) => {
   await ready(page, site, info);
+  await interview(page);
   await begin(page);
   const fill = () => page.evaluate(() => {
     let step = 1 << 20;
@@ -258,18 +259,26 @@ test('a store that is full loses nothing and says what to do', async ({ page, si
   });
   await page.locator('.grid .row').first().locator('label.choice').nth(3).click();
   await fill();
+  // The journal has room: what it has is saved.
   for (const row of await page.locator('.grid .row').all()) await row.locator('label.choice').nth(2).click();
-  await expect(page.locator('.saved')).toHaveText('Chưa lưu được');
-  await expect(page.locator('#trouble')).toContainText('đã đầy');
-  await tap(page, page.locator('#leave'));
-  await expect(page.locator('.grid .row')).toHaveCount(6);
-  await look(page, info, 'collect-full');
-  await page.evaluate(() => localStorage.removeItem('ballast'));
-  await page.locator('#trouble button').first().click();
   await expect(page.locator('.saved')).toHaveText('Đã lưu – chưa gửi');
+  await tap(page, page.locator('#leave'));
+  await expect(page.locator('#trouble')).toContainText('đã đầy');
+  await look(page, info, 'collect-full');
+  await tap(page, page.locator('#trouble-hand-in'));
+  await expect(page.locator('#count-due')).toHaveText('1');
+  const [download] = await Promise.all([page.waitForEvent('download'), tap(page, page.locator('#save-file'))]);
+  expect(download.suggestedFilename()).toContain('_1-phieu.phieu');
+  await tap(page, page.locator('#to-board'));
+  await tap(page, page.locator('#continue'));
+  await tap(page, page.locator('#resume'));
+  await expect(page.locator('.grid .row').first().locator('input').nth(2)).toBeChecked();
   await answerAll(page);
   await expect(page.locator('#receipt')).toBeVisible();
-  expect(await records(page, 'envelope.')).toHaveLength(1);
+  await page.evaluate(() => localStorage.removeItem('ballast'));
+  await page.reload();
+  await expect(page.locator('#quota')).toContainText('2 / 6');
+  expect(await records(page, 'envelope.')).toHaveLength(2);
 });
 
 test('a blocked store begins nothing', async ({ page, site, context }, info) => {

@@ -98,23 +98,23 @@ test('by codes, which any reader reads and anybody can stop', async ({ page, sit
   await tap(page, page.locator('#hand-in'));
   await tap(page, page.locator('#show-codes'));
   await expect(page.locator('.qr')).toBeVisible();
-  await expect(page.locator('#code-runs')).toHaveText('Dừng');
-  await page.locator('#code-runs').click();
-  await expect(page.locator('#code-runs')).toHaveText('Chạy');
+  await expect(page.locator('.sequence__runs')).toHaveText('Dừng');
+  await page.locator('.sequence__runs').click();
+  await expect(page.locator('.sequence__runs')).toHaveText('Chạy');
   const at = page.locator('.sequence__at');
   // Stands still at the first one again, by hand.
-  while (!(await at.textContent()).startsWith('Mã 1 ')) await page.locator('#code-before').click();
+  while (!(await at.textContent()).startsWith('Mã 1 ')) await page.locator('.sequence__before').click();
   const texts = [];
   for (let i = 0; i < 3; i += 1) {
     await expect(at).toContainText(`Mã ${i + 1} / `);
     texts.push(...(await codes.read(page)));
-    await page.locator('#code-next').click();
+    await page.locator('.sequence__next').click();
   }
   const file = fileOf(texts);
   const said = saidBy(file);
   expect(said.responses.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused']);
   expect(said.note.count).toBe(3);
-  await page.locator('#code-faster').click();
+  await page.locator('.sequence__faster').click();
   await expect(page.locator('.sequence__pace')).toContainText('0,7 giây');
   await expectNoViolations(page);
   await screenshots(page, info, 'hand-in-codes', async ({ width }) => {
@@ -137,9 +137,9 @@ test('who wants less motion turns the codes by hand', async ({ page, site }, inf
   }
   await tap(page, page.locator('#hand-in'));
   await tap(page, page.locator('#show-codes'));
-  await expect(page.locator('#code-runs')).toHaveText('Chạy');
+  await expect(page.locator('.sequence__runs')).toHaveText('Chạy');
   await expect(page.locator('.sequence__at')).toContainText('Mã 1 / ');
-  await page.locator('#code-next').click();
+  await page.locator('.sequence__next').click();
   await expect(page.locator('.sequence__at')).toContainText('Mã 2 / ');
 });
 
@@ -176,6 +176,7 @@ test('a campaign leaves the tablet only by its code, or by typing what is lost',
   const left = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('phieu.1.') && localStorage.getItem(key).split(' ').length > 2));
   expect(left.every((key) => key.startsWith('phieu.1.x.'))).toBe(true);
   // It is gone after a reload too.
+  await page.evaluate(() => { location.hash = '#/collect'; });
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Chọn đợt điều tra' })).toBeVisible();
 });

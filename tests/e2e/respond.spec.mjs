@@ -216,34 +216,38 @@ test('a desk campaign ends politely without a result', async ({ page, site }) =>
   expect((await envelopes(page))[0].outcome).toBe('screened_out');
 });
 
-test('blocked storage is said, and the answers stay in the page', async ({ page, site }) => {
+test('storage that is blocked altogether is said before the first question, and the end is sealed in the page', async ({ page, site }) => {
   await page.addInitScript(() => {
-    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } });
+    for (const name of ['localStorage', 'indexedDB']) Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });
   });
   await arrive(page, site, 'demo?u=X01');
+  await expect(page.locator('#not-kept')).toContainText('không lưu được phiếu đang làm');
   await page.locator('#consent').click();
-  await expect(page.locator('#trouble')).toContainText('Trình duyệt không cho lưu');
   await page.locator('label.choice').first().click();
   await expect(page.locator('.choice--on')).toHaveCount(1);
+  await expect(page.locator('.saved')).toHaveText('Chưa lưu được');
   await expectNoViolations(page);
+  await fillToReview(page);
+  await page.locator('#next').click();
+  await expect(page.locator('#receipt')).toBeVisible();
 });
 
-test('a full store is said at the end, and nothing is lost', async ({ page, site }) => {
+test('a full device is said, and what it had no room for is kept as soon as there is some', async ({ page, site }) => {
   await arrive(page, site, 'demo?u=X01');
   await page.locator('#consent').click();
   await fillToReview(page);
   await page.evaluate(() => {
-    const write = Storage.prototype.setItem;
-    globalThis.allow = () => { Storage.prototype.setItem = write; };
-    Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    const [write, put] = [Storage.prototype.setItem, IDBObjectStore.prototype.put];
+    globalThis.allow = () => Object.assign(Storage.prototype, { setItem: write }) && Object.assign(IDBObjectStore.prototype, { put });
+    const full = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    Storage.prototype.setItem = full;
+    IDBObjectStore.prototype.put = function refuse() { this.transaction.abort(); full(); };
   });
   await page.locator('#next').click();
-  await expect(page.locator('#trouble')).toContainText('đã đầy');
-  await expect(page.locator('.review')).toBeVisible();
-  await page.evaluate(() => globalThis.allow());
-  await page.getByRole('button', { name: 'Thử lại' }).click();
   await expect(page.locator('#receipt')).toBeVisible();
-  expect(await envelopes(page)).toHaveLength(1);
+  expect(await envelopes(page)).toHaveLength(0);
+  await page.evaluate(() => globalThis.allow());
+  await expect.poll(async () => (await envelopes(page)).length, { timeout: 20_000 }).toBe(1);
 });
 
 for (const scheme of ['light', 'dark']) {

@@ -5,10 +5,11 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { read } from './codes.mjs';
+import { envelopes } from './envelopes.mjs';
 import { dist, expect, programRuns, test } from './fixtures.mjs';
 import { makeAndTry, unlock } from './key.mjs';
 import { fillToReview, finish } from './respondent.mjs';
-import { PIN, records, tap, typePin } from './surveyor.mjs';
+import { PIN, tap, typePin } from './surveyor.mjs';
 import { unzip } from './unzip.mjs';
 
 const table = [
@@ -123,7 +124,7 @@ test('a round of three units, from the pasted table to the register of every sta
   await tablet.locator('#unit-search').fill('kim son');
   await tap(tablet, tablet.locator('.units__unit').first());
   await expect(tablet.locator('#quota')).toContainText('1 / 20');
-  const headers = (await records(tablet, 'envelope.')).map(({ header, outcome }) => [header.unit, header.channel, outcome].join(' ')).sort();
+  const headers = (await envelopes(tablet, undefined, key)).map(({ header, outcome }) => [header.unit, header.channel, outcome].join(' ')).sort();
   expect(headers).toEqual(['P01 interviewer complete', 'P01 interviewer refused', 'P01 self_on_tablet complete', 'X01 open_link complete']);
 
   await tablet.setViewportSize({ width: 1280, height: 800 });

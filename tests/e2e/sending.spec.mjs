@@ -249,7 +249,7 @@ test.describe('the page of what is on this device', () => {
   test('lists every form with its state, and gives each and all of them by every way', async ({ page, site }, info) => {
     const receipts = [await answer(page, site), await answer(page, site, 'demo?u=X02')].sort();
     await page.locator('a[href="#/send/demo"]').last().click();
-    await expect(page.locator('h1')).toContainText('Phiếu trên máy này');
+    await expect(page.locator('#page-title')).toContainText('Phiếu trên máy này');
     await expect(page.locator('.lead')).toContainText('2 phiếu, 2 phiếu chưa gửi');
     const heads = await page.locator('.card:not(#together) h2').allInnerTexts();
     expect(heads.map((head) => head.replace(/^Phiếu /, '').replaceAll('-', '')).sort()).toEqual(receipts);

@@ -121,7 +121,7 @@ fn qr_parts(bytes: &[u8]) -> Check {
 }
 
 /// Every record whose length fits gets the check of what stands in it.
-fn repair_file(bytes: &mut Vec<u8>) {
+pub(super) fn repair_file(bytes: &mut Vec<u8>) {
     let mut at = 8;
     while let Some(place) = bytes.get(at..).and_then(|rest| rest.windows(4).position(|window| window == RECORD)) {
         let start = at + place + HEAD;

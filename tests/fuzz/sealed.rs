@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use phieu::app::intake::{self, Reading};
+use phieu::app::intake::{self, Reading, Said};
 use phieu::base::digest::unbase32;
 use phieu::response::codec::binary::{self, Codebook, Unpacked, unpack};
 use phieu::seal::{OpenFault, PrivateKey, open, seal};
 use phieu::store::ledger::Content;
 
-use super::{Check, Target, as_it_is, hold};
+use super::{Check, Target, as_it_is, contents, hold};
 use crate::common::{self, FORMS};
 
 pub const ENVELOPE: Target = Target { name: "envelope", seeds: sample_envelopes, check: envelope, repair: as_it_is, room: (16, 1 << 20) };
 pub const CONTENT: Target =
-    Target { name: "content", seeds: sample_packings, check: content, repair: repair_packing, room: (300, 4 << 20) };
+    Target { name: "content", seeds: sample_contents, check: content, repair: repair_content, room: (300, 4 << 20) };
 pub const PACKED: Target = Target { name: "packed", seeds: sample_packings, check: packed, repair: repair_packing, room: (300, 4 << 20) };
 
 fn key() -> &'static PrivateKey {
@@ -30,6 +30,11 @@ fn books() -> &'static BTreeMap<String, Codebook> {
 
 fn sample_packings() -> Vec<Vec<u8>> {
     FORMS.iter().map(|path| common::complete(path).pack(&common::book(path)).unwrap()).collect()
+}
+
+/// Packings, and the texts that may stand in an envelope besides.
+fn sample_contents() -> Vec<Vec<u8>> {
+    sample_packings().into_iter().chain(contents(&["tests/data/frozen/content1"])).collect()
 }
 
 fn sample_envelopes() -> Vec<Vec<u8>> {
@@ -63,10 +68,11 @@ fn content(bytes: &[u8]) -> Check {
     hold(open(&envelope, key()).as_deref() == Ok(bytes), || "another content comes out".to_owned())?;
     let read = intake::read(&envelope, &reading());
     let is_said = match &read.content {
-        Content::Response { .. } | Content::Trial | Content::OtherRound(_) => read.response.is_some(),
-        Content::Damaged(byte) => *byte <= bytes.len() && read.response.is_none(),
+        Content::Response { .. } | Content::Trial => read.response().is_some(),
+        Content::Correction(_) | Content::HandIn(_) | Content::OtherRound(_) => read.said != Said::Nothing,
+        Content::Damaged(byte) => *byte <= bytes.len() && read.response().is_none(),
         Content::OtherKey => false,
-        Content::UnknownQuestionnaire(_) | Content::UnknownVersion(_) => read.response.is_none(),
+        Content::UnknownQuestionnaire(_) | Content::UnknownVersion(_) => read.response().is_none(),
     };
     hold(is_said, || format!("{:?}", read.content))
 }
@@ -83,6 +89,12 @@ fn packed(bytes: &[u8]) -> Check {
         }
         Unpacked::UnknownQuestionnaire(fingerprint) => hold(fingerprint.len() == 16, || fingerprint.clone()),
         Unpacked::Broken(fault) => hold(fault.byte <= bytes.len().min(binary::LONGEST), || format!("{fault:?}")),
+    }
+}
+
+fn repair_content(bytes: &mut Vec<u8>) {
+    if !matches!(bytes.first(), Some(2 | 3)) {
+        repair_packing(bytes);
     }
 }
 

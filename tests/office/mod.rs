@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use phieu::analysis::job;
 use phieu::app::analyse::{Effect, Event, FileRole, Model, Place, update};
 use phieu::app::content;
-use phieu::app::intake::{Ask, Carrier, Desk, Reply, ShelfFault, Source, Step, Stored, Write};
+use phieu::app::intake::{Answer, Ask, Carrier, Desk, Reply, ShelfFault, Source, Step, Stored, Write};
 use phieu::app::respond::FetchFault;
 use phieu::app::unlocking;
 use phieu::base::digest::{fingerprint, sha256};
@@ -150,7 +150,13 @@ impl Office {
                     let source = Source { name: "this machine".to_owned(), carrier: Carrier::ThisMachine, bytes };
                     self.send(Event::Sources(NOON, vec![source], Vec::new()));
                 }
-                Effect::Key(_) | Effect::Stop | Effect::KeepOffline | Effect::Focus(_) | Effect::SetLanguage(_) => {}
+                Effect::Pull(_)
+                | Effect::Scan(_)
+                | Effect::Key(_)
+                | Effect::Stop
+                | Effect::KeepOffline
+                | Effect::Focus(_)
+                | Effect::SetLanguage(_) => {}
             }
         }
     }
@@ -192,6 +198,7 @@ impl Office {
                 Step::Say(mut answer) => {
                     answer.reply = serde_json::from_str(&serde_json::to_string(&answer.reply).unwrap()).unwrap();
                     if answer.reply == Reply::Rows {
+                        self.send(Event::Desk(Box::new(Answer { reply: Reply::Rows, beside: None }), NOON, None));
                         let (id, job) = self.pending.pop_front().unwrap();
                         self.compute(id, &job, Some(String::from_utf8(answer.beside.unwrap()).unwrap()));
                     } else {

@@ -212,7 +212,10 @@ pub(super) fn said(model: &mut Model, answer: Answer, now: Stamp, today: Option<
             counted(model, *register)
         }
         // The shell handed them on.
-        Reply::Rows => Vec::new(),
+        Reply::Rows => {
+            model.receiving.running = None;
+            Vec::new()
+        }
         Reply::Table => {
             let day = today.map_or_else(String::new, |day| ["-", &String::from(day)].concat());
             save(model, &["phieu-", &model.place.campaign.clone(), "-so-tiep-nhan", &day, ".csv"].concat(), answer.beside)

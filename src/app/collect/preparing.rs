@@ -61,8 +61,10 @@ pub(super) fn held(model: &mut Model, hold: Hold) -> Vec<Effect> {
     match hold {
         Hold::Elsewhere => model.go(Stage::Elsewhere),
         Hold::Ours => {
+            // While this page waited, the one that worked kept more.
+            let waited = (model.stage == Stage::Elsewhere).then_some(Effect::LookAgain);
             model.stage = Stage::Loading;
-            vec![Effect::ReadDevice]
+            waited.into_iter().chain([Effect::ReadDevice]).collect()
         }
     }
 }

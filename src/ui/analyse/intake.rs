@@ -65,24 +65,30 @@ fn key(shell: Shell, lang: Lang) -> impl IntoView {
     view! { {form}{running(shell, lang, &[Task::Opening])} }
 }
 
-/// What is under way, and how it is stopped; of these tasks.
+/// What is under way, and how it is stopped; of these tasks. Drawn once a task: a button
+/// that is replaced while it is pressed is never pressed.
 fn running(shell: Shell, lang: Lang, of: &'static [Task]) -> impl IntoView {
     let running = shell.memo(move |model| model.receiving.running.filter(|running| of.contains(&running.task)));
-    let bar = move |Running { task, done, total }: Running| {
+    let task = Memo::new(move |_| running.get().map(|running| running.task));
+    let part = move || running.get().map_or((0, 1), |Running { done, total, .. }| (done, total.max(1)));
+    let percent = move || {
+        let (done, total) = part();
+        number::percent(ratio(done, total), lang)
+    };
+    let bar = move |task: Task| {
         let (word, stop) = match task {
             Task::Opening => (words::OPENING, Some(words::CANCEL)),
             Task::Importing => (words::IMPORTING, Some(words::CANCEL_IMPORT)),
             Task::Closing => (words::CLOSING, Some(words::CANCEL)),
             Task::Counting | Task::Rows => (words::COUNTING, None),
         };
-        let percent = number::percent(ratio(done, total), lang);
         view! {
             <div class="busy"><label for="intake-bar">{word.get(lang)}" – "{percent}</label>
-                <progress id="intake-bar" max=total.max(1).to_string() value=done.to_string()></progress>
+                <progress id="intake-bar" max=move || part().1.to_string() value=move || part().0.to_string()></progress>
                 {stop.map(|stop| view! { <button type="button" class="btn btn--quiet" id="intake-stop" on:click=move |_| shell.send(Event::CancelIntake)>{stop.get(lang)}</button> })}</div>
         }
     };
-    view! { <div role="status">{move || running.get().map(bar)}</div> }
+    view! { <div>{move || task.get().map(bar)}</div> }
 }
 
 fn ratio(done: u64, total: u64) -> f64 {

@@ -220,7 +220,10 @@ impl Shell {
     fn hear_desk(self, heard: Heard) {
         match heard {
             Heard::Desk(text, beside) => match serde_json::from_str::<DeskReply>(&text) {
-                Ok(DeskReply::Rows) => self.rows(beside.as_ref()),
+                Ok(DeskReply::Rows) => {
+                    self.rows(beside.as_ref());
+                    self.send(Event::Desk(Box::new(Answer { reply: DeskReply::Rows, beside: None }), moment::now().stamp, None));
+                }
                 Ok(reply) => {
                     let answer = Answer { reply, beside: beside.map(|bytes| bytes.to_vec()) };
                     self.send(Event::Desk(Box::new(answer), moment::now().stamp, Self::today()));

@@ -5,11 +5,13 @@ use crate::ui::reactive::{Get as _, RwSignal, Set as _};
 
 use super::Shell;
 use crate::app::collect::{Event, Fault, Hand, Stage, Switch};
+use crate::app::keeping::Fault as KeepFault;
 use crate::app::respond::{self, Stage as Asked};
-use crate::base::words::{collect as words, respond as form_words};
+use crate::base::words::{collect as words, hand_in as hand_in_words, respond as form_words};
 use crate::base::{Lang, Word};
 use crate::platform::update;
 use crate::response::Outcome;
+use crate::store::{MediumFault, StoreFault};
 use crate::ui::dom::{El, button, classed, el, p};
 use crate::ui::respond::frame::{self as form, keep_words, store_words};
 use crate::ui::respond::summary::notice;
@@ -217,6 +219,7 @@ fn fault_words(fault: &Fault) -> Word {
 /// What went wrong last, with a way to try again where the store refused.
 pub fn trouble(shell: Shell) -> El {
     let fault = shell.memo(|model| model.fault.clone());
+    let stage = super::shell::stage(shell);
     el("div").slot(move || {
         let fault = fault.get()?;
         let lang = shell.lang();
@@ -225,7 +228,14 @@ pub fn trouble(shell: Shell) -> El {
                 .child(p("", words::STORE_ADVICE.get(lang)))
                 .child(button("link", form_words::RETRY.get(lang), move || shell.send(Event::Retry)))
         });
-        let body = classed("div", "notice__body").child(p("notice__first", fault_words(&fault).get(lang))).maybe(retry);
+        let is_full =
+            matches!(fault, Fault::Store(StoreFault::Medium(MediumFault::Full)) | Fault::Keep(KeepFault::Medium(MediumFault::Full)));
+        let leads = is_full && matches!(stage.get(), Stage::Board | Stage::Correcting(_) | Stage::Preparing | Stage::Erasing);
+        let hand_in = leads.then(|| {
+            let act = move || shell.send(Event::Show(Stage::HandingIn));
+            el("div").child(button("link", hand_in_words::TITLE.get(lang), act).attr("id", "trouble-hand-in"))
+        });
+        let body = classed("div", "notice__body").child(p("notice__first", fault_words(&fault).get(lang))).maybe(retry).maybe(hand_in);
         Some(notice(true).attr("id", "trouble").child(body))
     })
 }

@@ -80,16 +80,15 @@ fn sequence(file: Vec<u8>, needed: usize, lang: Lang) -> El {
     };
     let file = std::rc::Rc::new(file);
     let hint = words::CODE_HINT.with(lang, &[("k", &number::whole(u64::try_from(needed).unwrap_or(u64::MAX), lang))]);
-    let running = button("button button--quiet", "", move || runs.update(|runs| *runs = !*runs))
-        .attr("id", "code-runs")
+    let running = button("button button--quiet sequence__runs", "", move || runs.update(|runs| *runs = !*runs))
         .text_of(move || if runs.get() { words::PAUSE } else { words::PLAY }.get(lang).to_owned());
     let keys = classed("div", "sequence__keys")
-        .child(key(words::CODE_BEFORE, lang, "code-before", move || step(all - 1)))
+        .child(key(words::CODE_BEFORE, lang, "sequence__before", move || step(all - 1)))
         .child(running)
-        .child(key(words::CODE_NEXT, lang, "code-next", move || step(1)))
-        .child(key(words::SLOWER, lang, "code-slower", move || pace.update(|pace| *pace = pace.saturating_sub(1))))
+        .child(key(words::CODE_NEXT, lang, "sequence__next", move || step(1)))
+        .child(key(words::SLOWER, lang, "sequence__slower", move || pace.update(|pace| *pace = pace.saturating_sub(1))))
         .child(classed("span", "sequence__pace").text_of(move || said(pace.get(), lang)))
-        .child(key(words::FASTER, lang, "code-faster", move || pace.update(|pace| *pace = (*pace + 1).min(PACES.len() - 1))));
+        .child(key(words::FASTER, lang, "sequence__faster", move || pace.update(|pace| *pace = (*pace + 1).min(PACES.len() - 1))));
     classed("div", "sequence")
         .child(classed("div", "sequence__code").slot(move || drawn(&file, at.get(), &numbers(words::CODE_LABEL))))
         .child(
@@ -105,6 +104,6 @@ fn said(pace: usize, lang: Lang) -> String {
     words::SPEED.with(lang, &[("s", &number::decimal(seconds, 1, lang))])
 }
 
-fn key(word: Word, lang: Lang, id: &str, act: impl Fn() + 'static) -> El {
-    button("button button--quiet", word.get(lang), act).attr("id", id)
+fn key(word: Word, lang: Lang, class: &str, act: impl Fn() + 'static) -> El {
+    button(&["button button--quiet ", class].concat(), word.get(lang), act)
 }

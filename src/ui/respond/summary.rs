@@ -3,7 +3,7 @@
 use crate::ui::reactive::Get as _;
 
 use super::{Shell, frame};
-use crate::app::respond::{Event, Saving};
+use crate::app::respond::{Event, Model, Saving};
 use crate::base::words::respond as words;
 use crate::base::{Lang, Word};
 use crate::questionnaire::{Form, VariableId};
@@ -73,7 +73,9 @@ pub fn fault_words(form: &Form, id: VariableId, fault: Fault, lang: Lang) -> Str
 
 /// Trouble with the store: said plainly, with a way to try again.
 pub fn trouble(shell: Shell) -> El {
-    let trouble = shell.memo(|model| match (&model.trouble, &model.saving) {
+    let is_said_above = move |model: &Model| !shell.is_on_tablet() && !model.report.keeps_drafts();
+    let trouble = shell.memo(move |model| match (&model.trouble, &model.saving) {
+        (None, Saving::Failed(_)) if is_said_above(model) => None,
         (Some(fault), _) | (None, Saving::Failed(fault)) => Some(*fault),
         (None, Saving::Nothing | Saving::Pending | Saving::Saved) => None,
     });

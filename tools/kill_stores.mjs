@@ -1,0 +1,11 @@
+// What a browser's stores hold, read as an analyst would: every envelope of both media,
+// opened with the demo key by the program's own code. Format 0 is read as it stands.
+import { journalled, opened, records } from '../tests/e2e/envelopes.mjs';
+
+/** The finished responses of this page's machine: one for each envelope. */
+export async function finished(page) {
+  const sealed = Object.values({ ...(await records(page, 'e.')), ...(await journalled(page, 'e.')) });
+  const old = await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('phieu.0.envelope.')).map(([, text]) => text));
+  const all = [...opened(sealed), ...old.map((text) => JSON.parse(text.slice(text.indexOf('{'))))];
+  return all.filter(({ answers }) => answers).map((response) => ({ ...response, header: response.header ?? { id: response.id, unit: response.unit } }));
+}
