@@ -86,7 +86,7 @@ impl Picture {
         let mut grey = Vec::with_capacity(width * height);
         for (top, bottom) in rows {
             for (left, right) in &columns {
-                let covered = (top..bottom).flat_map(|y| self.grey.get(y * self.width + left..y * self.width + right)).flatten();
+                let covered = (top..bottom).filter_map(|y| self.grey.get(y * self.width + left..y * self.width + right)).flatten();
                 let (sum, count) = covered.fold((0_u32, 0_u32), |(sum, count), byte| (sum + u32::from(*byte), count + 1));
                 grey.push(u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX));
             }
