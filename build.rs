@@ -23,6 +23,9 @@ fn word<'a>(words: &'a Map<String, Value>, key: &str, file: &str) -> &'a str {
 
 fn main() {
     let (vi, en) = (read("i18n/vi.json"), read("i18n/en.json"));
+    // Most citizens never read English: their program fetches it when somebody asks for it.
+    let on = |feature: &str| env::var_os(["CARGO_FEATURE_", feature].concat()).is_some();
+    let fetches_english = on("RESPOND") && !on("FIELD") && !on("OFFICE");
     let mut out = String::new();
     for name in vi.keys() {
         let (vi, en) = (room(&vi, name, "i18n/vi.json"), room(&en, name, "i18n/en.json"));
@@ -33,6 +36,7 @@ fn main() {
         writeln!(out, "/// Words of `{name}`.\npub mod {name} {{\n    use super::Word;").expect("write to a string");
         for key in vi.keys() {
             let (vi, en) = (word(vi, key, "i18n/vi.json"), word(en, key, "i18n/en.json"));
+            let en = if fetches_english { "" } else { en };
             let constant = key.to_uppercase();
             writeln!(out, "    /// {vi:?}\n    pub const {constant}: Word = Word {{ vi: {vi:?}, en: {en:?} }};")
                 .expect("write to a string");

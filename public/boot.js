@@ -2,7 +2,7 @@
 // when that fails. The page has no inline script; this file is all that starts it.
 //
 // For the programs:
-//   globalThis.phieuBuild     {id, respond, field, office, worker}: what was built, and where it is
+//   globalThis.phieuBuild     {id, respond, field, office, worker, english}: what was built, and where it is
 //   globalThis.phieuPrefetch  {"campaigns/demo.json": Promise<Response>, …}: take and delete
 //   globalThis.phieuUpdate    true while a newer build waits
 //   globalThis.phieuOffline(role) -> Promise: that role's files are kept on this machine
@@ -12,7 +12,7 @@
 const build = /*BUILD*/ {} /*END*/;
 const url = (path) => new URL(path, document.baseURI).href;
 globalThis.phieuPrefetch = {};
-globalThis.phieuBuild = { id: build.id, respond: build.respond, field: build.field, office: build.office, worker: build.worker && url(build.worker) };
+globalThis.phieuBuild = { id: build.id, respond: build.respond, field: build.field, office: build.office, worker: build.worker && url(build.worker), english: build.english };
 
 // The only Trusted Types policy. Leptos clones constant markup out of templates: markup
 // that could run or load anything is refused, and only our own two scripts may be

@@ -86,7 +86,7 @@ impl World {
 
     fn first(&self) -> BTreeMap<String, String> {
         let mut all = self.disk.clone();
-        all.extend(self.lately.iter().cloned());
+        apply(&mut all, self.lately.iter().cloned());
         all
     }
 
@@ -97,7 +97,7 @@ impl World {
             Act::Deliver(tab, luck) => self.deliver(*tab, *luck),
             Act::Kill(tab, share) => self.kill(*tab, *share),
             Act::Retry(tab) => self.event(*tab, Event::Retry),
-            Act::Settle => self.disk.extend(self.lately.drain(..)),
+            Act::Settle => apply(&mut self.disk, self.lately.drain(..)),
             Act::Wipe(Side::First) if self.is_safe(&self.journal) => {
                 self.disk.clear();
                 self.lately.clear();
@@ -202,14 +202,14 @@ impl World {
     fn has_room(&self, key: &str, text: &str) -> bool {
         let mut all = self.first();
         all.insert(key.to_owned(), text.to_owned());
-        self.quota.is_none_or(|quota| all.iter().map(|(key, text)| key.len() + text.len()).sum::<usize>() <= quota)
+        text.is_empty() || self.quota.is_none_or(|quota| all.iter().map(|(key, text)| key.len() + text.len()).sum::<usize>() <= quota)
     }
 
     /// The first of the latest writes are left, as a log on the disk has them.
     fn kill(&mut self, tab: usize, share: u8) {
         let left = self.lately.len() * usize::from(share) / 255;
         self.lately.truncate(left);
-        self.disk.extend(self.lately.drain(..));
+        apply(&mut self.disk, self.lately.drain(..));
         self.tabs[tab] = open();
         if let Some(locks) = &mut self.locks {
             locks.retain(|_, holder| *holder != tab);
@@ -234,7 +234,15 @@ impl World {
     /// Whether a medium has everything that was acknowledged, in what the disk has.
     fn is_safe(&self, medium: &BTreeMap<String, String>) -> bool {
         let find = |key: &str| medium.get(key).and_then(|text| Record::decode(key, text)).map(|record| record.payload);
-        self.acknowledged.iter().all(|(key, latest)| find(key).is_some_and(|payload| self.put[key][*latest..].contains(&payload)))
+        // Local storage says that a draft was erased by having none; either way its envelope is there.
+        let is_finished =
+            |key: &str| (0..RESPONSES).filter(|response| draft(*response) == key).any(|response| find(&envelope(response).0).is_some());
+        let stands = |key: &str, latest: usize| match find(key) {
+            Some(Some(payload)) => self.put[key][latest..].contains(&Some(payload)),
+            Some(None) => self.put[key][latest..].contains(&None) && is_finished(key),
+            None => self.put[key][latest].is_none() && !medium.contains_key(key) && is_finished(key),
+        };
+        self.acknowledged.iter().all(|(key, latest)| stands(key, *latest))
             // What was set aside was acknowledged, too.
             && self.journal.keys().chain(self.disk.keys()).filter(|key| key.starts_with("aside.")).all(|key| find(key).is_some())
     }
@@ -242,7 +250,7 @@ impl World {
     /// A new page in which everything goes well: what it finds.
     fn recover(&mut self) -> Journal {
         self.quota = None;
-        self.disk.extend(std::mem::take(&mut self.lately));
+        apply(&mut self.disk, std::mem::take(&mut self.lately));
         self.tabs = vec![open()];
         for _ in 0..60 {
             while !self.tabs[0].effects.is_empty() {
@@ -277,12 +285,23 @@ impl World {
         }
         let readable = |all: &BTreeMap<String, String>| {
             all.iter()
-                .filter(|(key, text)| Record::decode(key, text).is_some())
+                .filter(|(key, text)| Record::decode(key, text).is_some_and(|record| record.payload.is_some()))
                 .map(|(key, text)| (key.clone(), text.clone()))
                 .collect::<Vec<_>>()
         };
         prop_assert_eq!(readable(&self.first()), readable(&self.journal));
         Ok(())
+    }
+}
+
+/// What was written; nothing takes away.
+fn apply(medium: &mut BTreeMap<String, String>, writes: impl IntoIterator<Item = (String, String)>) {
+    for (key, text) in writes {
+        if text.is_empty() {
+            medium.remove(&key);
+        } else {
+            medium.insert(key, text);
+        }
     }
 }
 

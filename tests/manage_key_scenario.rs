@@ -338,3 +338,19 @@ fn drop_box_and_retention_are_fields_with_findings_in_their_place() {
     let campaign = Campaign::read(&desk.release()).unwrap();
     assert_eq!((campaign.drop_box.as_deref(), campaign.keep_until), (Some("https://hop.songiang.gov.vn/phieu"), None));
 }
+
+/// Written by the first program whose drafts say which key was tried; never to be edited.
+#[test]
+fn a_draft_of_format_2_opens_with_what_was_tried() {
+    let record = std::fs::read_to_string("tests/data/frozen/campaign_draft2/draft.txt").unwrap();
+    let mut desk = Desk::new();
+    desk.medium.texts.insert("phieu.0.campaign_draft.dot-2026".to_owned(), record.trim_end().to_owned());
+    desk.go("#/manage/key?c=dot-2026");
+    assert_eq!(opened(&desk).tried(), Some(Stamp(1_795_489_355_000)));
+    assert_eq!(desk.campaign().key_mark(), Some(PrivateKey::from_random(&[9; 32]).public().fingerprint()));
+    assert_eq!(desk.model.text(&Field::KeepUntil), "2029-01-07");
+    // What it says is written again as it was.
+    desk.set(Field::Hotline, "2");
+    desk.set(Field::Hotline, "1");
+    assert!(desk.medium.texts.values().any(|text| text.contains("\"proof\":{\"key\"")));
+}

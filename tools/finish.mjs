@@ -89,6 +89,10 @@ async function program(name) {
 }
 
 const respond = await program('respond');
+// The citizen's program has Vietnamese in itself and learns English when asked for it.
+const [vi, en] = ['vi', 'en'].map((tag) => JSON.parse(readFileSync(`i18n/${tag}.json`, 'utf8')));
+const pairs = ['respond', 'keeping', 'sending'].flatMap((room) => Object.entries(vi[room]).map(([key, word]) => [word, en[room][key]]));
+const english = asset('english.json', JSON.stringify({ words: Object.fromEntries(pairs) }));
 const field = await program('field');
 const office = await program('office');
 const worker = await program('worker');
@@ -146,7 +150,7 @@ const placeholder = (text, table, file) => {
 };
 const boot = asset(
   'boot.js',
-  await script(placeholder(bootSource, { id, respond, field: { ...field, css: styles['field.css'] }, office: { ...office, css: styles['office.css'] }, worker: workerBoot }, 'boot.js')),
+  await script(placeholder(bootSource, { id, respond, field: { ...field, css: styles['field.css'] }, office: { ...office, css: styles['office.css'] }, worker: workerBoot, english }, 'boot.js')),
 );
 
 // A link preview wants a whole address; a build that knows its own says it.

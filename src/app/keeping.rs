@@ -9,11 +9,12 @@ mod job;
 mod report;
 mod waiter;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 pub use contents::{Contents, FoundDraft};
 pub use report::{Report, Room};
 
+use crate::base::Named;
 use crate::base::text85;
 use crate::base::time::Stamp;
 use crate::seal::PublicKey;
@@ -188,7 +189,7 @@ pub struct Keeper {
     waiting: Vec<Waiter>,
     reads: Vec<(Ticket, Vec<String>)>,
     /// By key: the payload that was opened, and what was in it.
-    opened: BTreeMap<String, (String, Option<Vec<u8>>)>,
+    opened: Named<(String, Option<Vec<u8>>)>,
     device_key: Option<Result<(), Fault>>,
     holding: Vec<String>,
     elsewhere: Vec<String>,
@@ -213,7 +214,7 @@ impl Keeper {
             opening: Vec::new(),
             waiting: Vec::new(),
             reads: Vec::new(),
-            opened: BTreeMap::new(),
+            opened: Named::new(),
             device_key: None,
             holding: Vec::new(),
             elsewhere: Vec::new(),

@@ -6,7 +6,7 @@ mod entering;
 mod finishing;
 pub mod reading;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 use std::sync::Arc;
 
 use super::keeping::{Contents, Fault as KeepFault, Finished, Report};
@@ -276,7 +276,7 @@ pub struct Model {
     pub fills: Vec<Fill>,
     filled: Vec<Vec<VariableId>>,
     /// Milliseconds by page, 49 days at the most.
-    spent: BTreeMap<String, u32>,
+    spent: Named<u32>,
     since: Stamp,
     beside: Option<String>,
     questionnaire_text: Option<String>,
@@ -316,7 +316,7 @@ impl Default for Model {
             setup: None,
             fills: Vec::new(),
             filled: Vec::new(),
-            spent: BTreeMap::new(),
+            spent: Named::new(),
             since: Stamp::default(),
             beside: None,
             questionnaire_text: None,
@@ -376,8 +376,8 @@ impl Model {
     }
 
     /// Whole seconds on each page so far. Not collected: that would bring in a sort.
-    fn seconds(&self) -> BTreeMap<String, u32> {
-        let mut seconds = BTreeMap::new();
+    fn seconds(&self) -> Named<u32> {
+        let mut seconds = Named::new();
         for (page, spent) in &self.spent {
             seconds.insert(page.clone(), spent / 1000);
         }

@@ -9,6 +9,7 @@ pub mod gf256;
 pub mod grid;
 pub mod json;
 pub mod legacy;
+pub mod named;
 pub mod normal;
 pub mod number;
 pub mod text;
@@ -17,6 +18,7 @@ pub mod text85;
 pub mod time;
 
 pub use finding::{Finding, Severity};
+pub use named::Named;
 pub use text::{Lang, Text, Word};
 
 /// Every word the program says, one constant a message, from `i18n/`.

@@ -1,9 +1,12 @@
 //! Localized text. Vietnamese is always there; English may be missing, and then
 //! the reader gets Vietnamese rather than nothing.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
-use super::json::Reader;
+use super::json::{Reader, read, text};
+use super::{Finding, Named};
 
 /// A language of the program and of questionnaires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -69,12 +72,27 @@ impl From<&str> for Text {
     }
 }
 
-/// A word of the program itself; both languages always there (see `build.rs`).
+/// English words by their Vietnamese, where the program does not have them in itself.
+static LEARNED: OnceLock<Named<String>> = OnceLock::new();
+
+/// Learns English from a file `{"words": {"<Vietnamese>": "<English>", …}}`.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn learn(file: &str) -> Result<(), Vec<Finding>> {
+    let words = read(file, |r| r.required("words").map(text))?;
+    // Learned once already: the same words.
+    LEARNED.get_or_init(|| words);
+    Ok(())
+}
+
+/// A word of the program itself; both languages always there (see `build.rs`), but for the
+/// citizen's program, which learns English when it is asked for and has Vietnamese until then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// Vietnamese.
     pub vi: &'static str,
-    /// English.
+    /// English; empty where it is learned.
     pub en: &'static str,
 }
 
@@ -83,6 +101,7 @@ impl Word {
     pub fn get(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Vi => self.vi,
+            Lang::En if self.en.is_empty() => LEARNED.get().and_then(|words| words.get(self.vi)).map_or(self.vi, String::as_str),
             Lang::En => self.en,
         }
     }

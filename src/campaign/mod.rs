@@ -12,7 +12,7 @@ mod read;
 pub mod sample;
 pub mod table;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use serde::Serialize;
 
@@ -68,7 +68,7 @@ pub struct Campaign {
     /// ends politely.
     pub desk: bool,
     /// Values of the questionnaires' parameters.
-    pub parameters: BTreeMap<String, String>,
+    pub parameters: Named<String>,
     /// Who answers, and with which questionnaires; the first one of the first group
     /// is the default behind a link.
     pub groups: Vec<Group>,
@@ -80,8 +80,8 @@ pub struct Campaign {
     pub analysis: Analysis,
     /// Fingerprints of the questionnaires' files by id. A file that has another one is
     /// not used; the released one stands beside it as `questionnaires/<id>-<fingerprint>.json`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub pins: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub pins: Named<String>,
     /// Earlier editions whose links still open.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub released: Vec<GivenOut>,

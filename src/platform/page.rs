@@ -8,6 +8,12 @@ fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// Where this build's English words are; the boot script says.
+pub fn english() -> String {
+    let build = js_sys::Reflect::get(&js_sys::global(), &"phieuBuild".into());
+    build.and_then(|build| js_sys::Reflect::get(&build, &"english".into())).ok().and_then(|path| path.as_string()).unwrap_or_default()
+}
+
 /// Moves the focus to the element with this id once it has been drawn, and brings
 /// it into view from the top. An id that is not there moves nothing.
 pub fn focus(id: String) {

@@ -4,7 +4,7 @@
 
 mod reach;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::definition::{Definition, Parameter, Question, Scale};
 use super::form::{Form, Setting};
@@ -38,7 +38,7 @@ pub fn check(definition: &Definition) -> Vec<Finding> {
 
 fn check_question(definition: &Definition, question: &Question, at: &str, findings: &mut Vec<Finding>) {
     question.tag.check(question, at, findings);
-    if let Some(scale) = question.scale.as_ref().filter(|scale| !definition.scales.contains_key(*scale)) {
+    if let Some(scale) = question.scale.as_ref().filter(|scale| !definition.scales.contains_key(scale)) {
         findings.push(Finding::error("unknown_scale", [at, ".scale"].concat(), scale.as_str()));
     }
     for (r, row) in question.rows.iter().enumerate() {
@@ -55,7 +55,7 @@ fn check_question(definition: &Definition, question: &Question, at: &str, findin
     }
 }
 
-fn scales(scales: &BTreeMap<String, Scale>, findings: &mut Vec<Finding>) {
+fn scales(scales: &Named<Scale>, findings: &mut Vec<Finding>) {
     for (name, scale) in scales {
         let at = format!("scales.{name}");
         if scale.levels.len() < 2 {

@@ -4,7 +4,7 @@
 
 mod read;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use serde::Serialize;
 
@@ -37,7 +37,7 @@ pub struct Definition {
     /// Factors; a statement belongs to at most one.
     pub factors: Vec<Factor>,
     /// Answer scales by name.
-    pub scales: BTreeMap<String, Scale>,
+    pub scales: Named<Scale>,
     /// When the interview ends politely before its end.
     pub screen_out: Option<ScreenOut>,
     /// The questions, in order.

@@ -4,7 +4,7 @@
 
 mod compile;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::definition::{Choice, Definition, Question, Row, Scale, Section};
 use super::expression::{Expression, Function};
@@ -79,7 +79,7 @@ pub struct RatedUnit {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Setting {
     /// Values of parameters.
-    pub parameters: BTreeMap<String, String>,
+    pub parameters: Named<String>,
     /// Rows of `unit_option` questions.
     pub units: Vec<RatedUnit>,
 }
@@ -99,7 +99,7 @@ pub struct Form {
     pub screen_out: Option<Expression>,
     places: Vec<String>,
     setting: Setting,
-    by_name: BTreeMap<String, VariableId>,
+    by_name: Named<VariableId>,
     readers: Vec<Vec<NodeId>>,
     constraints: Vec<((usize, usize), Expression)>,
 }

@@ -5,7 +5,7 @@ pub mod binary;
 mod draft;
 pub(super) mod text;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use serde::Serialize;
 
@@ -160,9 +160,9 @@ pub struct Response {
     /// When it ended.
     pub finished: Stamp,
     /// By variable name.
-    pub answers: BTreeMap<String, Option<Answer>>,
+    pub answers: Named<Option<Answer>>,
     /// Whole seconds on each page, by the page's first variable.
-    pub seconds: BTreeMap<String, u32>,
+    pub seconds: Named<u32>,
     /// Column actions that stand, in the order of the acts.
     pub fills: Vec<Fill>,
 }
@@ -181,9 +181,9 @@ pub struct Draft {
     /// A variable of the furthest page that was reached.
     pub furthest: String,
     /// Every answer that was given, asked now or not.
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: Named<Answer>,
     /// As in the response.
-    pub seconds: BTreeMap<String, u32>,
+    pub seconds: Named<u32>,
     /// As in the response.
     pub fills: Vec<Fill>,
 }
@@ -205,8 +205,8 @@ impl Draft {
 }
 
 /// Every answer that was given, by name.
-pub fn given(form: &Form, interview: &Interview) -> BTreeMap<String, Answer> {
-    let mut out = BTreeMap::new();
+pub fn given(form: &Form, interview: &Interview) -> Named<Answer> {
+    let mut out = Named::new();
     for (id, variable) in form.variables.iter().enumerate() {
         if let Some(answer) = interview.answer(VariableId(id)) {
             out.insert(variable.name.clone(), answer.clone());
@@ -216,8 +216,8 @@ pub fn given(form: &Form, interview: &Interview) -> BTreeMap<String, Answer> {
 }
 
 /// The answers of what was asked, up to and including `last` where one is given.
-pub fn asked(form: &Form, interview: &Interview, last: Option<VariableId>) -> BTreeMap<String, Option<Answer>> {
-    let mut out = BTreeMap::new();
+pub fn asked(form: &Form, interview: &Interview, last: Option<VariableId>) -> Named<Option<Answer>> {
+    let mut out = Named::new();
     for id in interview.asked(form).filter(|id| last.is_none_or(|last| *id <= last)) {
         out.insert(form.variable(id).name.clone(), interview.answer(id).cloned());
     }

@@ -53,14 +53,15 @@ test('what citizens sent is fetched through the office\'s door, and counts once 
   expect(kept).not.toContain(guarded.office.password);
 });
 
-test('more than a page of documents', async ({ page, site, box }) => {
+test('more than a page of documents', async ({ page, site, guarded }) => {
   test.slow();
   const file = handIn(responses(0, 620));
   const docs = envelopesOf(file).map((bytes) => ({ _id: receiptOf(bytes), phieu: 1, envelope: bytes.toString('base64') }));
-  const { status } = await box.ask(`${box.url}/_bulk_docs`, { method: 'POST', body: JSON.stringify({ docs }) });
+  const { server } = guarded;
+  const { status } = await server.ask(`${server.url}/_bulk_docs`, { method: 'POST', body: JSON.stringify({ docs }) });
   expect(status).toBe(201);
   await open(page, site);
-  await pull(page, box.url, { name: 'x', password: 'y' });
+  await pull(page, guarded.officeUrl, guarded.office);
   await expect(state(page)).toContainText('Đã lấy 620 phiếu', { timeout: 30_000 });
   await expect(page.locator('#waiting')).toContainText('1 nguồn');
 });
@@ -78,7 +79,7 @@ test.describe('what is wrong is said, and where to mend it', () => {
     await wrong(guarded.officeUrl, { ...guarded.office, password: 'sai' }, `Tên hoặc mật khẩu không đúng (tên đã nhập: ${guarded.office.name})`);
     await screenshots(page, info, 'pulling-wrong', () => state(page).evaluate((box) => box.scrollIntoView()));
     await expectNoViolations(page);
-    await wrong(guarded.url, guarded.office, 'Ở địa chỉ này không có hộp thư nào đọc được');
+    await wrong(guarded.url, guarded.office, 'cửa chỉ nhận phiếu gửi vào');
     await wrong('http://hop-thu.tinh.example/phieu', guarded.office, 'không phải địa chỉ hộp thư');
     await wrong(`${site.url}index.html`, guarded.office, 'Ở địa chỉ này không có hộp thư nào đọc được');
     await wrong('https://hop-thu.tinh.example/phieu', guarded.office, 'Trang này chưa được phép nối tới https://hop-thu.tinh.example');
@@ -86,21 +87,19 @@ test.describe('what is wrong is said, and where to mend it', () => {
   });
 
   test('a server that does not let this page read', async ({ page, site, guarded }) => {
-    await open(page, site);
     // The proxy knows the site under its other name only.
-    await page.goto(`${site.url.replace('127.0.0.1', 'localhost')}#/analyse/receive`);
-    await programRuns(page);
-    site.neighbours.add(new URL(site.url.replace('127.0.0.1', 'localhost')).origin);
-    if (!(await page.locator('#pull').evaluate((details) => details.open))) await page.locator('#pull summary').click();
+    const other = site.url.replace('127.0.0.1', 'localhost');
+    site.neighbours.add(new URL(other).origin);
+    await open(page, { url: other });
     await pull(page, guarded.officeUrl, guarded.office);
     await expect(state(page)).toContainText('không cho trang này đọc', { timeout: 30_000 });
   });
 
-  test('a network that is lost on the way: it goes on where it stopped', async ({ page, site, box }) => {
+  test('a network that is lost on the way: it goes on where it stopped', async ({ page, site, guarded }) => {
     test.slow();
-    await fill(box.url, handIn(responses(0, 3)));
+    await fill(guarded.url, handIn(responses(0, 3)));
     let cut = true;
-    await page.route(`${box.url}/_changes**`, async (route) => {
+    await page.route(`${guarded.officeUrl}/_changes**`, async (route) => {
       const since = new URL(route.request().url()).searchParams.get('since');
       if (since !== '0' && cut) return route.abort();
       const answer = await route.fetch({ url: route.request().url().replace('limit=500', 'limit=2') });
@@ -108,7 +107,7 @@ test.describe('what is wrong is said, and where to mend it', () => {
     });
     await page.clock.install();
     await open(page, site);
-    await pull(page, box.url, { name: 'x', password: 'y' });
+    await pull(page, guarded.officeUrl, guarded.office);
     for (const pause of [1_000, 2_000, 4_000, 8_000]) {
       await expect(state(page)).toContainText('tự thử lại');
       await page.clock.runFor(pause + 200);

@@ -51,14 +51,12 @@ test('several codes on one sheet, one dropped among files, and a text in a code'
 
 test('what cannot be read is named', async ({ page, site }, info) => {
   const blank = png({ width: 300, height: 300, grey: Buffer.alloc(90_000, 200) });
-  const link = 'https://khao-sat.tinh.example/#/r/demo';
   await open(page, site);
   await choose(page, { 'trang.png': blank, 'hong.png': Buffer.from('no picture') });
   await expect(scan(page)).toContainText(/trang\.png.*Không thấy mã QR nào/);
   await expect(scan(page)).toContainText(/hong\.png.*Trình duyệt không mở được loại ảnh này/);
   await expectNoViolations(page);
   await screenshots(page, info, 'scanning-wrong', () => scan(page).evaluate((box) => box.scrollIntoView()));
-  expect(link).toContain('demo');
 });
 
 for (const [name, error, words] of [

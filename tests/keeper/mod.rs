@@ -202,7 +202,7 @@ impl Disk {
     fn has_room(&self, change: &Change) -> bool {
         let others = self.first.iter().filter(|(key, _)| **key != change.key);
         let used: usize = others.map(|(key, text)| PREFIX.len() + key.len() + text.len()).sum();
-        self.quota.is_none_or(|quota| used + PREFIX.len() + change.key.len() + change.text.len() <= quota)
+        change.text.is_empty() || self.quota.is_none_or(|quota| used + PREFIX.len() + change.key.len() + change.text.len() <= quota)
     }
 
     fn seal(&self, sealing: Sealing) -> Result<Vec<u8>, Fault> {
@@ -235,6 +235,8 @@ fn write(medium: &mut BTreeMap<String, String>, change: &Change, refused: &mut V
     let lacks = needs.as_ref().is_some_and(|needs| !medium.contains_key(needs));
     if lacks || !may_write(key, medium.get(key).map(String::as_str), *known, text) {
         refused.push(key.clone());
+    } else if text.is_empty() {
+        medium.remove(key);
     } else {
         medium.insert(key.clone(), text.clone());
     }

@@ -12,6 +12,7 @@ mod keeper;
 use std::collections::BTreeMap;
 
 use keeper::{Asked as For, Disk, Page, respond_event};
+#[allow(unused_imports, reason = "each test file uses its part")]
 pub use keeper::{books, demo_key};
 use phieu::app::Route;
 use phieu::app::collect::shelf::PREFIXES;

@@ -2,10 +2,9 @@
 //! what this device has done. Made of the store each time, so that it cannot drift from
 //! it; quotas are shown and screen nobody out. It holds no answers.
 
-use std::collections::BTreeMap;
-
 use crate::app::keeping::Contents;
 use crate::app::respond::Ending;
+use crate::base::Named;
 use crate::base::time::Stamp;
 use crate::campaign::Campaign;
 use crate::response::correction::standing;
@@ -108,7 +107,7 @@ impl Kept {
     /// What the device remembers of a response: everything but its answers.
     pub fn head(ending: &Ending) -> Vec<u8> {
         let (header, outcome, finished) = (ending.header.clone(), ending.outcome, ending.finished);
-        let empty = Response { header, outcome, finished, answers: BTreeMap::new(), seconds: BTreeMap::new(), fills: Vec::new() };
+        let empty = Response { header, outcome, finished, answers: Named::new(), seconds: Named::new(), fills: Vec::new() };
         empty.encode().into_bytes()
     }
 }

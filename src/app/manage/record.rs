@@ -113,7 +113,7 @@ fn parts(r: &mut Reader<'_>) -> (Record, Option<String>) {
     let saved = Stamp(r.required("saved").whole().unwrap_or_default());
     let mut campaign = r.required("campaign").object_or_blank(Campaign::read_object);
     campaign.version = CAMPAIGN_VERSION;
-    let document = Arc::new(Document { campaign, unread: r.required("unread").map(text) });
+    let document = Arc::new(Document { campaign, unread: r.required("unread").map(text).into_iter().collect() });
     let wordings = r.required("wordings").texts().into_iter().collect();
     let proof = r.optional("proof").object(proof);
     (Record { document, given: None, wordings, proof, saved }, r.optional("given").text_or_none())

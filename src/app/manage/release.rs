@@ -11,7 +11,7 @@ use super::{Effect, Model, Opened, Package, Saving, package, saving};
 use crate::app::respond::Moment;
 use crate::base::digest::fingerprint;
 use crate::base::finding::has_error;
-use crate::base::{Finding, Text};
+use crate::base::{Finding, Named, Text};
 use crate::campaign::{Campaign, GivenOut, VERSION};
 
 use super::record::Given;
@@ -48,8 +48,8 @@ pub fn assemble(opened: &Opened, shelf: &Shelf) -> Option<Assembled> {
 
 /// The wording of each questionnaire: the one that was given out, where it can still be
 /// had, or the one of this host.
-fn pins(opened: &Opened, shelf: &Shelf) -> Option<BTreeMap<String, String>> {
-    let mut pins = BTreeMap::new();
+fn pins(opened: &Opened, shelf: &Shelf) -> Option<Named<String>> {
+    let mut pins = Named::new();
     for id in opened.campaign().questionnaires() {
         let before = opened.given.as_ref().and_then(|given| given.campaign.pins.get(id));
         let kept = before.filter(|mark| wording(&[id, "-", mark].concat(), shelf).is_some());
@@ -72,7 +72,7 @@ fn wording(name: &str, shelf: &Shelf) -> Option<String> {
 fn says_the_same(given: &Given, campaign: &Campaign) -> bool {
     let before = &given.campaign;
     // A file from before pins says nothing about them.
-    let pins = if before.pins.is_empty() { BTreeMap::new() } else { campaign.pins.clone() };
+    let pins = if before.pins.is_empty() { Named::new() } else { campaign.pins.clone() };
     let now = Campaign { edition: before.edition, released: before.released.clone(), version: before.version, pins, ..campaign.clone() };
     now == tidy(before) || now == *before
 }

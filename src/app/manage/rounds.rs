@@ -2,7 +2,7 @@
 //! beginning, copying and deleting one. A draft never takes the place of another: a file
 //! whose name is taken is opened under a name that is free.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::event::{Effect, Origin};
@@ -11,8 +11,8 @@ use super::{Document, Model, Notice, Opened, Page, Place, Problem, Saving, Stage
 use crate::app::analyse::Listed;
 use crate::app::respond::{FetchFault, Moment};
 use crate::app::route::is_id;
-use crate::base::Finding;
 use crate::base::time::{Date, Stamp};
+use crate::base::{Finding, Named};
 use crate::campaign::{Campaign, VERSION};
 use crate::store::{Before, Found, StoreFault};
 
@@ -191,7 +191,7 @@ fn copied(model: &mut Model, campaign: Campaign, moment: Moment) -> Vec<Effect> 
         id: name.clone(),
         edition: 1,
         version: VERSION,
-        pins: BTreeMap::new(),
+        pins: Named::new(),
         released: Vec::new(),
         period: fresh.period,
         opens: fresh.opens,

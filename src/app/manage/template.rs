@@ -1,12 +1,10 @@
 //! What a new round begins with: the groups that a province asks, the kinds of units it
 //! has, and dates that make sense on the day it is begun. Everything can be changed.
 
-use std::collections::BTreeMap;
-
 use crate::app::respond::Moment;
 use crate::base::time::{Date, Stamp};
 use crate::base::words::manage as words;
-use crate::base::{Lang, Text, Word};
+use crate::base::{Lang, Named, Text, Word};
 use crate::campaign::{Analysis, Campaign, Group, Period, Plan, UnitKind, VERSION};
 use crate::response::Channel;
 
@@ -121,12 +119,12 @@ pub(super) fn round(id: String, moment: Moment) -> Option<Campaign> {
         key: None,
         drop_box: None,
         desk: false,
-        parameters: BTreeMap::new(),
+        parameters: Named::new(),
         groups: vec![Template::Citizen.group()],
         kinds: kinds(),
         units: Vec::new(),
         analysis: Analysis::default(),
-        pins: BTreeMap::new(),
+        pins: Named::new(),
         released: Vec::new(),
     })
 }

@@ -48,7 +48,7 @@ impl Wish {
 /// The campaign as it is tried out: without pins, since the questionnaires are those of
 /// this host, and with a word where a text is still missing.
 fn rehearsal(campaign: &Campaign) -> Campaign {
-    let mut campaign = Campaign { pins: std::collections::BTreeMap::new(), ..campaign.clone() };
+    let mut campaign = Campaign { pins: crate::base::Named::new(), ..campaign.clone() };
     let texts =
         [&mut campaign.title.vi, &mut campaign.controller.vi, &mut campaign.plan.number, &mut campaign.hotline, &mut campaign.purpose.vi];
     for text in texts {

@@ -73,7 +73,7 @@ fn append(model: &mut Model, header: Header, outcome: Outcome, moment: Moment) -
     };
     let answers = match (&model.form, &model.interview) {
         (Some(form), Some(interview)) => asked(form, interview, last),
-        _ => std::collections::BTreeMap::new(),
+        _ => crate::base::Named::new(),
     };
     let (seconds, fills) = (model.seconds(), model.fills.clone());
     let response = Response { header, outcome, finished: moment.stamp, answers, seconds, fills };

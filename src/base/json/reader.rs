@@ -2,7 +2,7 @@
 //! value; both always give something (an empty text, a blank object), so that one
 //! pass finds everything. What came out counts only if there are no findings.
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::{Json, parse};
 use crate::base::Finding;
@@ -12,6 +12,9 @@ use crate::base::number::plain;
 const MOST: usize = 100;
 /// Most characters of an offending value that a finding repeats.
 const SHOWN: usize = 60;
+/// Most free names in one object. Ours have some hundred; putting a name in its place moves the
+/// others, and a hostile file is not to take the time either.
+const MOST_NAMES: usize = 10_000;
 
 /// Reads one object, field by field. Whoever gives it out reports, in the end, the
 /// fields that were not asked for.
@@ -321,9 +324,13 @@ impl<'a> Slot<'a> {
     }
 
     /// An object whose names are free, such as answers by variable.
-    pub fn map<T>(mut self, read: fn(Slot<'_>) -> T) -> BTreeMap<String, T> {
-        let mut out = BTreeMap::new();
-        for (name, value) in self.fields().unwrap_or_default() {
+    pub fn map<T>(mut self, read: fn(Slot<'_>) -> T) -> Named<T> {
+        let mut out = Named::new();
+        let fields = self.fields().unwrap_or_default();
+        if fields.len() > MOST_NAMES {
+            self.report("too_large", fields.len().to_string());
+        }
+        for (name, value) in fields.iter().take(MOST_NAMES) {
             let place = Place::Field(&self.place, name);
             if out.insert(name.clone(), read(Slot { value: Some(value), place, findings: self.findings })).is_some() {
                 add(self.findings, "repeated_field", &place, short(value));

@@ -1,7 +1,7 @@
 //! Definition to form: names first, then nodes, then the order in which relevance
 //! can be settled. Whatever is wrong is collected, so an author sees all of it.
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::super::definition::{Definition, Question, Tag};
 use super::super::expression::{Expression, parse};
@@ -35,7 +35,7 @@ struct Builder<'a> {
     variables: Vec<Variable>,
     nodes: Vec<Node>,
     places: Vec<String>,
-    by_name: BTreeMap<String, VariableId>,
+    by_name: Named<VariableId>,
     constraints: Vec<((usize, usize), Expression)>,
     findings: Vec<Finding>,
 }
@@ -47,7 +47,7 @@ impl<'a> Builder<'a> {
             variables: Vec::new(),
             nodes: Vec::new(),
             places: Vec::new(),
-            by_name: BTreeMap::new(),
+            by_name: Named::new(),
             constraints: Vec::new(),
             findings: Vec::new(),
         }

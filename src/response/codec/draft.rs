@@ -4,7 +4,7 @@
 //! answer: names say only what they have that the one before has not, and a value that was
 //! there before is its number. Versions 0 and 1 were JSON (`text`).
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::{Channel, Draft, Fieldwork, Fill, Header};
 use crate::base::Lang;
@@ -95,7 +95,7 @@ impl Writer {
         self.number(header.started.0);
     }
 
-    fn answers(&mut self, answers: &BTreeMap<String, Answer>) {
+    fn answers(&mut self, answers: &Named<Answer>) {
         self.number(answers.len() as u64);
         let mut before = "";
         let mut values: Vec<&Answer> = Vec::new();
@@ -230,16 +230,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Put in one by one: to collect a map would bring in a sort.
-    fn seconds(&mut self) -> Option<BTreeMap<String, u32>> {
-        let mut seconds = BTreeMap::new();
+    fn seconds(&mut self) -> Option<Named<u32>> {
+        let mut seconds = Named::new();
         for _ in 0..self.number()? {
             seconds.insert(self.text()?, self.small()?);
         }
         Some(seconds)
     }
 
-    fn answers(&mut self) -> Option<BTreeMap<String, Answer>> {
-        let mut answers = BTreeMap::new();
+    fn answers(&mut self) -> Option<Named<Answer>> {
+        let mut answers = Named::new();
         let mut before = String::new();
         let mut values: Vec<Answer> = Vec::new();
         for _ in 0..self.number()? {

@@ -3,7 +3,7 @@
 //! (`tests/data/frozen/v0`). The derived `Serialize` of the types says the same format
 //! behind the version; a test holds the two together.
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::{Channel, Draft, Fieldwork, Fill, Header, Outcome, Response};
 use crate::base::json::{self, Json, Reader, Slot, Writer, read};
@@ -104,7 +104,7 @@ pub(in crate::response) fn version(r: &mut Reader<'_>) {
     }
 }
 
-fn write_paradata(w: &mut Writer, seconds: &BTreeMap<String, u32>, fills: &[Fill]) {
+fn write_paradata(w: &mut Writer, seconds: &Named<u32>, fills: &[Fill]) {
     w.field("seconds").object(&mut |w| seconds.iter().for_each(|(page, seconds)| w.field(page).count(u64::from(*seconds))));
     w.field("fills").list(&mut |w| {
         for fill in fills {
@@ -217,7 +217,7 @@ fn missing(r: &mut Reader<'_>) -> MissingCode {
 }
 
 /// `null` is an answer that was asked for and not given.
-fn answers_or_none(slot: Slot<'_>) -> BTreeMap<String, Option<Answer>> {
+fn answers_or_none(slot: Slot<'_>) -> Named<Option<Answer>> {
     slot.map(|slot| if slot.value() == Some(&Json::Null) { None } else { Some(answer(slot)) })
 }
 

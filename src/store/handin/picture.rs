@@ -10,25 +10,34 @@ use rqrr::PreparedImage;
 pub const LARGEST: usize = 24 << 20;
 /// Sides of a code are at least 21 modules with a quiet zone.
 const SMALLEST: usize = 25;
-/// A picture is made smaller until its longer side is below this.
-const COARSEST: usize = 500;
+/// What is smaller than this is looked at larger, too.
+const SMALL: usize = 1_100;
+/// A picture is made smaller, by a fifth each time, until its longer side is below this.
+const COARSEST: usize = 320;
+
+/// Where nothing was found it is turned by these angles (sine, cosine), at this size.
+const TURNS: [(i64, i64); 4] = [(70, 998), (-70, 998), (160, 987), (-160, 987)];
+const TURNED: usize = 1_000;
 
 /// The texts of the codes of a picture, given row by row, a byte a pixel, 0 black; each text
 /// once. `width` is the length of a row.
 pub fn codes(grey: &[u8], width: usize) -> Vec<String> {
-    let mut found = BTreeSet::new();
     if width == 0 || grey.len() > LARGEST {
         return Vec::new();
     }
-    let mut picture = Picture { width, height: grey.len() / width, grey: grey.to_vec() };
-    while picture.width.min(picture.height) >= SMALLEST {
-        let before = found.len();
-        found.extend(picture.read());
-        // A smaller picture shows nothing that this one has not, where it is small already.
-        if picture.width.max(picture.height) < COARSEST || (found.len() > before && picture.width.max(picture.height) < 2 * COARSEST) {
-            break;
-        }
-        picture = picture.halved();
+    let whole = Picture { width, height: grey.len() / width, grey: grey.to_vec() };
+    let longer = whole.width.max(whole.height);
+    let mut found = BTreeSet::new();
+    let mut side = if longer < SMALL { longer * 3 / 2 } else { longer };
+    while side >= COARSEST.min(longer).max(SMALLEST) {
+        found.extend(whole.sized(side).read());
+        side = side * 4 / 5;
+    }
+    // The reader misses some large codes at some angles.
+    let few = whole.sized(longer.min(TURNED));
+    let mut turns = TURNS.into_iter();
+    while let (true, Some(turn)) = (found.is_empty(), turns.next()) {
+        found.extend(few.turned(turn).read());
     }
     found.into_iter().collect()
 }
@@ -51,15 +60,35 @@ impl Picture {
         prepared.detect_grids().iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect()
     }
 
-    /// Each pixel the mean of four.
-    fn halved(&self) -> Self {
-        let (width, height) = (self.width / 2, self.height / 2);
+    /// The same turned about its middle, by a sine and cosine in thousandths; white comes in.
+    fn turned(&self, (sine, cosine): (i64, i64)) -> Self {
+        let signed = |v: usize| i64::try_from(v).unwrap_or(i64::MAX);
+        let (across, down) = (signed(self.width) / 2, signed(self.height) / 2);
+        let from = |x: usize, y: usize| {
+            let (x, y) = (signed(x) - across, signed(y) - down);
+            let (u, v) = ((x * cosine - y * sine) / 1_000 + across, (x * sine + y * cosine) / 1_000 + down);
+            let (u, v) = (usize::try_from(u).ok().filter(|u| *u < self.width)?, usize::try_from(v).ok()?);
+            self.grey.get(v * self.width + u).copied()
+        };
+        let grey = (0..self.height).flat_map(|y| (0..self.width).map(move |x| (x, y))).map(|(x, y)| from(x, y).unwrap_or(u8::MAX));
+        Self { width: self.width, height: self.height, grey: grey.collect() }
+    }
+
+    /// The same with its longer side of this many pixels, each the mean of what it covers.
+    fn sized(&self, side: usize) -> Self {
+        let longer = self.width.max(self.height).max(1);
+        let (width, height) = ((self.width * side / longer).max(1), (self.height * side / longer).max(1));
+        // From where to where a pixel reaches: one at least.
+        let spans = |from: usize, to: usize| -> Vec<(usize, usize)> {
+            (0..to).map(|i| (i * from / to, ((i + 1) * from / to).max(i * from / to + 1).min(from))).collect()
+        };
+        let (columns, rows) = (spans(self.width, width), spans(self.height, height));
         let mut grey = Vec::with_capacity(width * height);
-        let rows = self.grey.chunks_exact(self.width);
-        for (upper, lower) in rows.clone().step_by(2).zip(rows.skip(1).step_by(2)) {
-            for (upper, lower) in upper.chunks_exact(2).zip(lower.chunks_exact(2)) {
-                let sum: u16 = upper.iter().chain(lower).map(|byte| u16::from(*byte)).sum();
-                grey.push(u8::try_from(sum / 4).unwrap_or(u8::MAX));
+        for (top, bottom) in rows {
+            for (left, right) in &columns {
+                let covered = (top..bottom).filter_map(|y| self.grey.get(y * self.width + left..y * self.width + right)).flatten();
+                let (sum, count) = covered.fold((0_u32, 0_u32), |(sum, count), byte| (sum + u32::from(*byte), count + 1));
+                grey.push(u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX));
             }
         }
         Self { width, height, grey }
@@ -130,6 +159,20 @@ mod tests {
         let texts = [part(1), part(2), part(200)];
         let found = codes(&photo(&texts, 3_000, 1_000, 0.1, 0.0), 3_000);
         assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), texts.into_iter().collect());
+    }
+
+    /// The reader misses some codes at some angles; a photo is not lost for that.
+    #[test]
+    fn large_codes_are_read_at_most_angles() {
+        let all: Vec<(usize, usize, f64)> = [(590, 480), (590, 600), (530, 900)]
+            .into_iter()
+            .flat_map(|(length, width)| [0.03, 0.06, 0.1, 0.2].map(|turn| (length, width, turn)))
+            .collect();
+        let is_read = |(length, width, turn): &&(usize, usize, f64)| {
+            let text = "Z".repeat(*length);
+            codes(&photo(&[text.clone()], *width, *width, *turn, 0.0), *width) == [text]
+        };
+        assert!(all.iter().filter(is_read).count() + 1 >= all.len());
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 pub mod record;
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 pub use record::{PREFIX, Record, may_write};
 
@@ -57,7 +57,7 @@ pub struct Change {
     pub key: String,
     /// Sequence of what is known to stand there.
     pub known: Option<u64>,
-    /// What shall stand there.
+    /// What shall stand there; nothing where it is taken away.
     pub text: String,
     /// Refused, too, where nothing stands under this key: the envelope for which a draft
     /// is erased.
@@ -121,12 +121,15 @@ enum Access {
     Shut(MediumFault),
 }
 
+/// Ticket of a write, and what it writes: keys, and the sequences that stand there after it.
+type UnderWay = (u64, Vec<(String, Option<u64>)>);
+
 #[derive(Debug, Clone)]
 struct Medium {
     access: Access,
     was_read: bool,
-    /// The write under way: its ticket, keys and sequences.
-    under_way: Option<(u64, Vec<(String, u64)>)>,
+    /// The write under way: its ticket, keys and sequences; none where it takes away.
+    under_way: Option<UnderWay>,
 }
 
 /// What is known under a key.
@@ -149,7 +152,7 @@ struct Held {
 /// The store of one page. One map of everything: maps of maps weigh more in a page.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    entries: BTreeMap<String, Entry>,
+    entries: Named<Entry>,
     media: [Medium; 2],
     ticket: u64,
     /// What could not be read.
@@ -160,7 +163,7 @@ impl Journal {
     /// A store that knows nothing yet, and asks both sides.
     pub fn start() -> (Self, Vec<Effect>) {
         let medium = || Medium { access: Access::Reading, was_read: false, under_way: None };
-        let journal = Self { entries: BTreeMap::new(), media: [medium(), medium()], ticket: 0, unreadable: Vec::new() };
+        let journal = Self { entries: Named::new(), media: [medium(), medium()], ticket: 0, unreadable: Vec::new() };
         (journal, vec![Effect::Read(Side::First), Effect::Read(Side::Journal)])
     }
 
@@ -195,8 +198,7 @@ impl Journal {
 
     /// Every key that begins so, with its payload.
     pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let rest = self.entries.range(prefix.to_owned()..).take_while(move |(key, _)| key.starts_with(prefix));
-        rest.filter_map(|(key, entry)| Some((key.as_str(), entry.record.payload.as_deref()?)))
+        self.entries.under(prefix).filter_map(|(key, entry)| Some((key.as_str(), entry.record.payload.as_deref()?)))
     }
 
     /// Drafts of responses that were not finished, those set aside too. What a clock that
@@ -283,7 +285,7 @@ impl Journal {
         };
         for (key, sequence) in records.into_iter().take(written).filter(|(key, _)| !refused.contains(key)) {
             if let Some(entry) = self.entries.get_mut(&key) {
-                entry.held(side).sequence = Some(sequence);
+                entry.held(side).sequence = sequence;
             }
         }
     }
@@ -353,7 +355,9 @@ impl Journal {
     fn keep_aside(&mut self, why: &str, key: &str, payload: &str) {
         let aside = [why, ".", key, ".", &fingerprint(payload.as_bytes())].concat();
         let record = Record { sequence: 0, payload: Some(payload.to_owned()) };
-        self.entries.entry(aside).or_insert(Entry { record, at: [Held::default(); 2] });
+        if !self.entries.contains_key(&aside) {
+            self.entries.insert(aside, Entry { record, at: [Held::default(); 2] });
+        }
     }
 
     fn flush(&mut self) -> Vec<Effect> {
@@ -370,14 +374,10 @@ impl Journal {
         if medium.under_way.is_some() {
             return None;
         }
-        let lacking = |is_live: bool| {
-            let lacks = move |entry: &Entry| entry.record.payload.is_some() == is_live && !entry.is_at(side);
-            self.entries.iter().filter(move |(key, entry)| lacks(entry) && side.takes(key))
-        };
-        let live = lacking(true).filter(|_| has_room);
-        // Without room: what takes some here, is erased in the journal, and stands for nothing else.
-        let makes_room = |entry: &Entry| entry.is_at(Side::Journal) && entry.at[side.place()].sequence.is_some();
-        let gone = lacking(false).filter(|(key, entry)| has_room || (makes_room(entry) && !key.starts_with("d.")));
+        let all = || self.entries.iter().filter(|(key, _)| side.takes(key));
+        let live = all().filter(|(_, entry)| has_room && entry.record.payload.is_some() && !entry.is_at(side));
+        // Without room a draft stays, for its envelope may not be there.
+        let gone = all().filter(|(key, entry)| entry.is_to_go(side) && (has_room || !key.starts_with("d.")));
         let batch: Vec<(&String, &Entry)> = live.chain(gone).take(BATCH).collect();
         if batch.is_empty() {
             return None;
@@ -385,11 +385,12 @@ impl Journal {
         let change = |(key, entry): &(&String, &Entry)| Change {
             key: (*key).clone(),
             known: entry.at[side.place()].sequence,
-            text: entry.record.encode(key),
+            text: if entry.is_removed(side) { String::new() } else { entry.record.encode(key) },
             needs: if entry.record.payload.is_none() { self.envelope_of(key) } else { None },
         };
         let changes = batch.iter().map(change).collect();
-        let sequences = batch.iter().map(|(key, entry)| ((*key).clone(), entry.record.sequence)).collect();
+        let stands = |entry: &Entry| Some(entry.record.sequence).filter(|_| !entry.is_removed(side));
+        let sequences = batch.iter().map(|(key, entry)| ((*key).clone(), stands(entry))).collect();
         self.ticket += 1;
         let ticket = self.ticket;
         self.medium_mut(side).under_way = Some((ticket, sequences));
@@ -418,6 +419,22 @@ impl Entry {
 
     fn is_at(&self, side: Side) -> bool {
         self.at[side.place()].sequence == Some(self.record.sequence)
+    }
+
+    /// Whether a side has to hear that it was erased. The journal remembers that; local
+    /// storage, where 20 000 such notes would take the room of 4 000 forms, only lets it go,
+    /// once the journal does.
+    fn is_to_go(&self, side: Side) -> bool {
+        let is_erased = self.record.payload.is_none();
+        match side {
+            Side::Journal => is_erased && !self.is_at(side),
+            Side::First => is_erased && self.is_at(Side::Journal) && self.at[side.place()].sequence.is_some(),
+        }
+    }
+
+    /// Whether what stands there is taken away instead of written over.
+    fn is_removed(&self, side: Side) -> bool {
+        side == Side::First && self.record.payload.is_none()
     }
 }
 

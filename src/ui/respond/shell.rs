@@ -2,6 +2,8 @@
 //! and nowhere else.
 
 use crate::ui::reactive::{Get as _, Memo, RwSignal, Update as _, With as _, WithUntracked as _};
+#[cfg(not(feature = "field"))]
+use crate::ui::reactive::{GetUntracked as _, Set as _};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -10,6 +12,8 @@ use web_sys::PopStateEvent;
 use crate::app::keeping::{Contents, Fault, Finish, Reply, Request, Value};
 use crate::app::respond::{Effect, Ending, Event, FetchFault, Model, update};
 use crate::base::Lang;
+#[cfg(not(feature = "field"))]
+use crate::base::text::learn;
 use crate::base::text85;
 use crate::platform::storage::LocalMedium;
 use crate::platform::{fetch, history, moment, page};
@@ -33,6 +37,9 @@ pub struct Shell {
     pub(crate) model: RwSignal<Model>,
     /// What becomes of finished forms.
     pub(crate) sender: Sender,
+    /// English was fetched.
+    #[cfg(not(feature = "field"))]
+    learned: RwSignal<bool>,
     /// Records of the former format that had to stay.
     #[cfg(feature = "field")]
     pub(crate) left: crate::ui::converting::Left,
@@ -47,6 +54,8 @@ impl Shell {
         Self {
             model: RwSignal::new(Model::default()),
             sender: Sender::start(),
+            #[cfg(not(feature = "field"))]
+            learned: RwSignal::new(false),
             #[cfg(feature = "field")]
             left: crate::ui::converting::Left::default(),
             #[cfg(feature = "field")]
@@ -68,6 +77,8 @@ impl Shell {
 
     /// The language of the page, followed.
     pub fn lang(self) -> Lang {
+        #[cfg(not(feature = "field"))]
+        self.learned.get();
         self.memo(|model| model.language).get()
     }
 
@@ -94,6 +105,18 @@ impl Shell {
     #[cfg(not(feature = "field"))]
     pub const fn is_asked_aloud(self) -> bool {
         false
+    }
+
+    /// Fetches the English words when they are first asked for. Without a network the page
+    /// keeps its Vietnamese ones, and asks again the next time.
+    #[cfg(not(feature = "field"))]
+    fn learn(self, language: Lang) {
+        if language == Lang::En && !self.learned.get_untracked() {
+            spawn_local(async move {
+                let file = fetch::text(&page::english()).await;
+                self.learned.set(file.is_ok_and(|file| learn(&file).is_ok()));
+            });
+        }
     }
 
     /// A grid of units is not in a citizen's program: the same link behind `#/o/`, which
@@ -160,7 +183,11 @@ impl Shell {
             Effect::Replace(step) => history::replace(step),
             Effect::HistoryBack => history::back(),
             Effect::Focus(id) => page::focus(id),
-            Effect::SetLanguage(language) => page::set_language(language.tag()),
+            Effect::SetLanguage(language) => {
+                page::set_language(language.tag());
+                #[cfg(not(feature = "field"))]
+                self.learn(language);
+            }
         }
     }
 

@@ -21,10 +21,11 @@ pub fn at_end(shell: Shell, receipt: &str, lang: Lang) -> El {
     let is_kept = shell.memo(|model| model.safety >= Durability::Journal);
     let hotline = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.hotline.clone())).unwrap_or_default();
     let name = typed(receipt).unwrap_or_default();
-    ways::envelope(sender, &name, move || is_kept.get(), code(receipt, lang), lang)
-        .child(p("", words::CALL.get(lang)).text(" ").child(phone(&hotline)))
-        .child(link(&["#/send/", &sender.campaign()].concat(), words::MORE.get(lang)))
-        .child(link(&["#/receipt/", &sender.campaign()].concat(), words::CHECK.get(lang)))
+    let end = ways::envelope(sender, &name, move || is_kept.get(), code(receipt, lang), lang)
+        .child(p("", words::CALL.get(lang)).text(" ").child(phone(&hotline)));
+    #[cfg(feature = "field")]
+    let end = end.child(link(&["#/send/", &sender.campaign()].concat(), words::MORE.get(lang)));
+    end.child(link(&["#/receipt/", &sender.campaign()].concat(), words::CHECK.get(lang)))
 }
 
 /// A link to a page of the campaign.

@@ -1,23 +1,33 @@
 //! An envelope with its state, and the ways that need a person: share sheet, file, text.
 //! Each is offered where the engine has it, and says what was done, never that it arrived.
+//! A citizen's program sends by itself and leads to `#/send` for these ways, which are then
+//! loaded with the program that has them: most citizens never need one.
 //! What is shown in which state is in the style sheet, by `data-way`: built once, nothing
 //! here is taken away from under a finger or the focus.
 
-use crate::ui::reactive::{Get as _, RwSignal, Set as _};
+#[cfg(feature = "field")]
 use wasm_bindgen_futures::spawn_local;
 
+#[cfg(feature = "field")]
 use super::sender::file;
 use super::{Sender, state};
-use crate::app::sending::{Event, Given, State};
+#[cfg(feature = "field")]
+use crate::app::sending::Given;
+use crate::app::sending::{Event, State};
+use crate::base::Lang;
+#[cfg(feature = "field")]
+use crate::base::Word;
 use crate::base::words::sending as words;
-use crate::base::{Lang, Word};
+#[cfg(feature = "field")]
 use crate::platform::send;
 use crate::ui::dom::{El, button, classed, p};
+#[cfg(feature = "field")]
+use crate::ui::reactive::{Get as _, RwSignal, Set as _};
+#[cfg(feature = "field")]
 use crate::ui::respond::found::when;
 
 /// How it stands with an envelope. `inner` stands between the state and the ways.
 pub fn envelope(sender: Sender, receipt: &str, is_kept: impl Fn() -> bool + 'static, inner: El, lang: Lang) -> El {
-    let receipts = vec![receipt.to_owned()];
     let stands = move |receipt: &str| sender.follow(|sending| sending.state(receipt)).flatten().unwrap_or(State::Unsent);
     let (one, other) = (receipt.to_owned(), receipt.to_owned());
     classed("div", "way")
@@ -25,10 +35,23 @@ pub fn envelope(sender: Sender, receipt: &str, is_kept: impl Fn() -> bool + 'sta
         .child(p("ended__state", "").attr("role", "status").text_of(move || state::sentence(stands(&other), is_kept(), lang)))
         .child(button("link way__again", words::AGAIN.get(lang), move || sender.send(Event::Again)))
         .child(inner)
-        .child(ways(sender, receipts, lang))
+        .child(hands(sender, receipt, lang))
+}
+
+#[cfg(feature = "field")]
+fn hands(sender: Sender, receipt: &str, lang: Lang) -> El {
+    ways(sender, vec![receipt.to_owned()], lang)
+}
+
+#[cfg(not(feature = "field"))]
+fn hands(sender: Sender, _receipt: &str, lang: Lang) -> El {
+    let address = ["#/send/", &sender.campaign()].concat();
+    let page = classed("a", "button button--quiet").attr("href", &address).text(words::BY_HAND_PAGE.get(lang));
+    classed("div", "way__hands").child(classed("div", "actions").child(page))
 }
 
 /// Buttons for these envelopes together.
+#[cfg(feature = "field")]
 pub fn ways(sender: Sender, receipts: Vec<String>, lang: Lang) -> El {
     // What could not be taken along: shown, so that a person can.
     let left = RwSignal::new(None::<String>);

@@ -38,7 +38,7 @@ fn scheme(r: &mut Reader<'_>) -> Scheme {
         no_survey: r.optional("no_survey").word(&[NoSurvey::Rescale, NoSurvey::Nought], NoSurvey::word).unwrap_or_default(),
         extra: r.optional("extra").word(&[Extra::Apart, Extra::Added], Extra::word).unwrap_or_default(),
         groups: r.optional("groups").object(combine).unwrap_or_default(),
-        scales: r.optional("scales").map(shares),
+        scales: r.optional("scales").map(shares).into_iter().collect(),
         fields: r.required("fields").list(|item| item.object_or_blank(field)),
         bonus: r.optional("bonus").list(|entry| entry.object_or_blank(item)),
         penalty: r.optional("penalty").list(|entry| entry.object_or_blank(item)),
@@ -55,13 +55,13 @@ fn text(slot: Slot<'_>) -> Text {
 }
 
 fn shares(slot: Slot<'_>) -> Shares {
-    slot.map(Exact::read)
+    slot.map(Exact::read).into_iter().collect()
 }
 
 fn combine(r: &mut Reader<'_>) -> Combine {
     Combine {
         rule: r.required("rule").word(&[GroupRule::Pooled, GroupRule::Fixed], GroupRule::word).unwrap_or_default(),
-        weights: r.optional("weights").map(Exact::read),
+        weights: r.optional("weights").map(Exact::read).into_iter().collect(),
     }
 }
 

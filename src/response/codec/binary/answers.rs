@@ -3,8 +3,8 @@
 //! form that was answered to its end costs the choice among its options and hardly more.
 //! Nothing is refused: what the questionnaire does not know is written as it is.
 
+use crate::base::Named;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::bits::{Reader, Writer};
 use super::codebook::{Codebook, Kind};
@@ -15,7 +15,7 @@ use crate::response::Answer;
 const MISSING: [MissingCode; 3] = [MissingCode::DontKnow, MissingCode::NotApplicable, MissingCode::LeftBlank];
 
 /// Answers by name, `None` where it was asked and left unanswered.
-pub type Answers = BTreeMap<String, Option<Answer>>;
+pub type Answers = Named<Option<Answer>>;
 
 /// What stands in a place; the numbers are the format's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub fn write(w: &mut Writer, book: &Codebook, answers: &Answers) {
     write_places(w, &specify, answers);
     let places = || main.iter().chain(&specify);
     let is_stranger = |name: &str| places().all(|place| place.name != name);
-    let known = places().filter(|place| answers.contains_key(&*place.name)).count();
+    let known = places().filter(|place| answers.contains_key(&place.name)).count();
     let strangers: Vec<_> = answers.iter().filter(|(name, _)| known < answers.len() && is_stranger(name)).collect();
     w.length(strangers.len());
     for (name, answer) in strangers {
@@ -111,7 +111,7 @@ fn usual(place: &Place<'_>, answers: &Answers) -> Class {
 }
 
 fn class(place: &Place<'_>, answers: &Answers) -> Class {
-    match answers.get(&*place.name) {
+    match answers.get(&place.name) {
         None => Class::NotAsked,
         Some(None) => Class::Unanswered,
         Some(Some(Answer::Missing { missing })) => Class::Missing(*missing),
@@ -124,13 +124,13 @@ fn write_places(w: &mut Writer, places: &[Place<'_>], answers: &Answers) {
     write_runs(w, &classes, &places.iter().map(|place| usual(place, answers)).collect::<Vec<_>>());
     let mut numbers = Vec::new();
     for place in places {
-        if let Some(Some(answer)) = answers.get(&*place.name) {
+        if let Some(Some(answer)) = answers.get(&place.name) {
             numbers.extend(place.kind.symbols(answer).unwrap_or_default().into_iter().zip(place.kind.radices()));
         }
     }
     w.symbols(&numbers);
     for (place, class) in places.iter().zip(classes) {
-        match (class, place.kind, answers.get(&*place.name)) {
+        match (class, place.kind, answers.get(&place.name)) {
             (Class::Odd, _, Some(Some(answer))) => write_odd(w, answer),
             (Class::Given, Kind::Whole, Some(Some(Answer::Number(number)))) => w.whole(*number),
             (Class::Given, Kind::Text | Kind::Specify(_), Some(Some(Answer::Text(text)))) => texts::write(w, text),

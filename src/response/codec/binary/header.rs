@@ -2,7 +2,7 @@
 //! when. The fingerprint comes first, so that the questionnaire can be looked for before
 //! anything else is read.
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::bits::{Reader, Writer};
 use super::codebook::Codebook;
@@ -117,6 +117,6 @@ pub fn read_end(r: &mut Reader<'_>, expected: u64) -> Result<Stamp, Fault> {
 }
 
 /// When it ends if nothing but its pages took time.
-pub fn expected_end(started: Stamp, seconds: &BTreeMap<String, u32>) -> u64 {
+pub fn expected_end(started: Stamp, seconds: &Named<u32>) -> u64 {
     seconds.values().fold(started.0, |end, seconds| end.wrapping_add(u64::from(*seconds) * 1_000))
 }

@@ -3,7 +3,7 @@
 //! questions in threes. That rule is the format's own (`response/page.rs` may change); what
 //! does not follow it is written out.
 
-use std::collections::BTreeMap;
+use crate::base::Named;
 
 use super::answers::Answers;
 use super::bits::{Reader, Writer};
@@ -17,7 +17,7 @@ const QUESTIONS: usize = 3;
 const LONGEST: u32 = 12;
 
 /// Writes the seconds.
-pub fn write_seconds(w: &mut Writer, book: &Codebook, answers: &Answers, seconds: &BTreeMap<String, u32>) {
+pub fn write_seconds(w: &mut Writer, book: &Codebook, answers: &Answers, seconds: &Named<u32>) {
     let first_unit = seconds.keys().find_map(|page| units::of_row(book, page)).unwrap_or_default();
     for (mode, rows) in (0..).zip(ROWS) {
         let pages = pages(book, answers, (rows, first_unit));
@@ -41,7 +41,7 @@ pub fn write_seconds(w: &mut Writer, book: &Codebook, answers: &Answers, seconds
 }
 
 /// Reads the seconds.
-pub fn read_seconds(r: &mut Reader<'_>, book: &Codebook, answers: &Answers) -> Result<BTreeMap<String, u32>, Fault> {
+pub fn read_seconds(r: &mut Reader<'_>, book: &Codebook, answers: &Answers) -> Result<Named<u32>, Fault> {
     let mode = usize::try_from(r.bits(2)?).unwrap_or(usize::MAX);
     let opened = match ROWS.get(mode) {
         Some(rows) => {
