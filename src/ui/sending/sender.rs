@@ -95,7 +95,8 @@ impl Sender {
     /// Several events; what they keep is kept at once: each for itself goes over all of a
     /// store, and a full one has 20 000 envelopes.
     fn send_all(self, events: Vec<Event>) {
-        let update = |carrier: &mut Carrier| events.into_iter().flat_map(|event| carrier.0.update(event, moment::now())).collect::<Vec<_>>();
+        let update =
+            |carrier: &mut Carrier| events.into_iter().flat_map(|event| carrier.0.update(event, moment::now())).collect::<Vec<_>>();
         let effects = CARRIER.with_borrow_mut(|carrier| carrier.as_mut().map(update));
         self.changed.update(|changed| *changed = !*changed);
         let mut kept = Vec::new();
