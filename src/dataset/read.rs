@@ -73,6 +73,7 @@ impl Notes {
         if self.more > 0 {
             self.list.push(Finding::warning("more_findings", "", self.more.to_string()));
         }
+        self.fatal.truncate(MOST_FINDINGS);
         self.fatal.append(&mut self.list);
         self.fatal
     }

@@ -40,7 +40,8 @@ pub fn read(text: &str) -> Option<Page> {
     let Changes { results, last_seq, pending } = serde_json::from_str(text).ok()?;
     let since = match last_seq {
         Value::String(text) => escaped(&text),
-        Value::Number(number) => number.to_string(),
+        // As an address may carry it: a large one is written with a sign.
+        Value::Number(number) => escaped(&number.to_string()),
         // CouchDB's kin write a list; they read it again as they wrote it.
         other @ Value::Array(_) => escaped(&other.to_string()),
         Value::Null | Value::Bool(_) | Value::Object(_) => return None,
