@@ -96,9 +96,9 @@ mod tests {
             let (u, v) = (u * libm::cos(turn) - v * libm::sin(turn), u * libm::sin(turn) + v * libm::cos(turn));
             let away = 1.0 + slant * v;
             let (u, v) = (u / away * 1.5 + 0.5, v / away * 1.5 + 0.5);
-            let size = f64::from(u32::try_from(*side).unwrap());
+            let modules = f64::from(u32::try_from(*side).unwrap());
             #[expect(clippy::cast_possible_truncation, reason = "inside the code")]
-            let module = |w: f64| usize::try_from(libm::floor(w * size) as i64).ok().filter(|w| w < side);
+            let module = |w: f64| usize::try_from(libm::floor(w * modules) as i64).ok().filter(|w| w < side);
             let light = 150 + 60 * x / width;
             let is_dark = module(u).zip(module(v)).is_some_and(|(u, v)| dark[v * side + u]);
             *byte = u8::try_from(if is_dark { light / 4 } else { light }).unwrap();
