@@ -84,6 +84,8 @@ fn seal_many() -> Vec<(Response, Vec<u8>)> {
         let random = sha256(&number.to_be_bytes());
         let picks: Vec<u32> = random.chunks(4).map(|four| u32::from_be_bytes(four.try_into().unwrap()) | 0b1110).collect();
         let mut response = common::response(WARD, &form, &common::interview(&form, &picks), usize::MAX);
+        // No open text: each takes the smallest size, as most do.
+        response.answers.extend([("remark_text".to_owned(), None)]);
         response.header.id = base32(&random[..16]);
         response.header.unit = format!("X{:02}", number % 33 + 1);
         response.header.fieldwork.stratum = format!("{} | citizen", response.header.unit);
