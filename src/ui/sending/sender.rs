@@ -114,6 +114,11 @@ impl Sender {
         peek(|(sending, ..)| part(sending))
     }
 
+    /// Part of the machine now.
+    pub fn peek<T>(self, part: impl FnOnce(&Sending) -> T) -> Option<T> {
+        peek(|(sending, ..)| part(sending))
+    }
+
     /// Id of the campaign.
     pub fn campaign(self) -> String {
         peek(|(sending, ..)| sending.campaign().to_owned()).unwrap_or_default()
