@@ -208,6 +208,7 @@ test.describe('by hand', () => {
     await answer(page, site);
     const bytes = await only(page);
     await expect(state(page)).toContainText('Đã lưu trên máy này – chưa gửi');
+    await expect(page.locator('.way__hands textarea')).toBeHidden();
     await expectNoViolations(page);
     await screenshots(page, info, 'by-hand');
 
