@@ -85,14 +85,26 @@ impl Sender {
 
     /// Takes an event and carries out what follows from it.
     pub fn send(self, event: Event) {
-        let effects = CARRIER.with_borrow_mut(|carrier| carrier.as_mut().map(|(sending, ..)| sending.update(event, moment::now())));
+        self.send_all(vec![event]);
+    }
+
+    /// Several events; what they keep is kept at once: each for itself goes over all of a
+    /// store, and a full one has 20 000 envelopes.
+    fn send_all(self, events: Vec<Event>) {
+        let update = |carrier: &mut Carrier| events.into_iter().flat_map(|event| carrier.0.update(event, moment::now())).collect::<Vec<_>>();
+        let effects = CARRIER.with_borrow_mut(|carrier| carrier.as_mut().map(update));
         self.changed.update(|changed| *changed = !*changed);
+        let mut kept = Vec::new();
         for effect in effects.unwrap_or_default() {
-            self.carry_out(effect);
+            self.carry_out(effect, &mut kept);
+        }
+        // The keeper itself tells what it cannot keep, and tries again.
+        if !kept.is_empty() {
+            keeping::ask(Request::Put(kept), |_| {});
         }
     }
 
-    fn carry_out(self, effect: Effect) {
+    fn carry_out(self, effect: Effect, kept: &mut Vec<(String, Value)>) {
         match effect {
             Effect::Put(receipt) => spawn_local(async move {
                 let address = peek(|(_, address, _)| address.clone()).unwrap_or_default();
@@ -102,8 +114,7 @@ impl Sender {
                 };
                 self.send(Event::Answered(receipt, answer));
             }),
-            // The keeper itself tells what it cannot keep, and tries again.
-            Effect::Keep(receipt, record) => keeping::ask(Request::Put(vec![([WAY, &receipt].concat(), Value::Text(record))]), |_| {}),
+            Effect::Keep(receipt, record) => kept.push(([WAY, &receipt].concat(), Value::Text(record))),
             Effect::Alarm(pause) => page::later(i32::try_from(pause).unwrap_or(i32::MAX), move || self.send(Event::Tick)),
         }
     }
@@ -126,9 +137,7 @@ impl Sender {
 
     /// The person took these along.
     pub fn gave(self, receipts: &[String], given: Given) {
-        for receipt in receipts {
-            self.send(Event::Given(receipt.clone(), given));
-        }
+        self.send_all(receipts.iter().map(|receipt| Event::Given(receipt.clone(), given)).collect());
     }
 
     /// Without the campaign's file nothing is sent by itself, and those are the campaign's
