@@ -1,5 +1,5 @@
-//! Opens envelopes with the demo key, or with the key file PHIEU_KEY and its passphrase
-//! PHIEU_WORDS, for the end-to-end tests: a line of Z85 in, the text
+//! Opens envelopes with the demo key, or with the key file `PHIEU_KEY` and its passphrase
+//! `PHIEU_WORDS`, for the end-to-end tests: a line of Z85 in, the text
 //! of the response, the correction or the note of a hand-in out. Questionnaires are those of the folders named.
 //!
 //!     cargo run --example open_envelopes public/questionnaires < envelopes.txt

@@ -3,11 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::BTreeMap;
-
 use phieu::app::collect::{Board, Device, Handed, Kept, Pin};
 use phieu::app::keeping::{Contents, FoundDraft};
 use phieu::base::Lang;
+use phieu::base::Named;
 use phieu::base::time::Stamp;
 use phieu::campaign::Campaign;
 use phieu::response::codec::{Fieldwork, Header};
@@ -33,7 +32,7 @@ fn header(id: &str, unit: &str) -> Header {
 }
 
 fn finish(kept: &mut Kept, header: Header, outcome: Outcome, at: u64) {
-    let (answers, seconds) = (BTreeMap::new(), BTreeMap::new());
+    let (answers, seconds) = (Named::new(), Named::new());
     let response = Response { header, outcome, finished: Stamp(at), answers, seconds, fills: Vec::new() };
     kept.finished.push((response.header.id.clone(), response));
 }
@@ -92,8 +91,8 @@ fn an_open_interview_is_in_progress() {
         saved: Stamp(saved),
         at: String::new(),
         furthest: String::new(),
-        answers: BTreeMap::new(),
-        seconds: BTreeMap::new(),
+        answers: Named::new(),
+        seconds: Named::new(),
         fills: Vec::new(),
     };
     kept.drafts = vec![draft(4, "P02", "closed"), draft(3, "P01", "closed"), draft(5, "P01", "other")];

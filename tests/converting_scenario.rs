@@ -36,8 +36,8 @@ fn id(n: usize) -> String {
 /// Two finished responses, a correction of one, and an interview that is open.
 fn old() -> MemoryMedium {
     let mut medium = MemoryMedium::default();
-    for n in 0..2 {
-        store::append(&mut medium, &id(n), &frozen(RESPONSE[n], &id(n))).unwrap();
+    for (n, response) in RESPONSE.iter().take(2).enumerate() {
+        store::append(&mut medium, &id(n), &frozen(response, &id(n))).unwrap();
     }
     store::append_correction(&mut medium, "7A", &frozen(CORRECTION, &id(0))).unwrap();
     let later = frozen(DRAFT[1], &id(3)).replace("\"sequence\":7", "\"sequence\":8");
@@ -81,7 +81,9 @@ impl Tab<'_> {
                     Vec::new()
                 }
                 Effect::Remove(keys) => {
-                    keys.iter().for_each(|key| self.medium.remove(key).unwrap());
+                    for key in &keys {
+                        self.medium.remove(key).unwrap();
+                    }
                     Vec::new()
                 }
             };
@@ -180,8 +182,8 @@ fn what_cannot_be_kept_or_read_stays_and_is_counted() {
 #[test]
 fn another_campaigns_records_wait_for_it() {
     let (mut medium, mut disk) = (old(), Disk::new());
-    let desk = Arc::new(Campaign::read(include_str!("../public/campaigns/desk.json")).unwrap());
+    let other = Arc::new(Campaign::read(include_str!("../public/campaigns/desk.json")).unwrap());
     let before = medium.texts.clone();
-    assert_eq!(start(&mut medium, &mut disk, desk, 99), [(Why::Unknown, 4)]);
+    assert_eq!(start(&mut medium, &mut disk, other, 99), [(Why::Unknown, 4)]);
     assert_eq!(medium.texts, before);
 }

@@ -2,19 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a form that does not compile fails its test")]
 
-use std::collections::BTreeMap;
-
+use phieu::base::Named;
 use phieu::questionnaire::form::{Form, Setting};
 use phieu::questionnaire::{Definition, VariableId};
 use phieu::response::{Answer, Interview};
 
 fn form() -> Form {
     let definition = Definition::read(include_str!("../public/questionnaires/sipas-citizen.json")).unwrap();
-    Form::compile(
-        definition,
-        Setting { parameters: BTreeMap::from([("_feedback_items".to_owned(), "users".to_owned())]), units: Vec::new() },
-    )
-    .unwrap()
+    Form::compile(definition, Setting { parameters: Named::from([("_feedback_items".to_owned(), "users".to_owned())]), units: Vec::new() })
+        .unwrap()
 }
 
 fn evaluated(form: &Form, interview: &mut Interview, name: &str, answer: &str) -> u64 {

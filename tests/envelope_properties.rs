@@ -4,9 +4,8 @@
 
 mod common;
 
-use std::collections::BTreeMap;
-
 use common::{FORMS, SIPAS, any_interview, book, complete};
+use phieu::base::Named;
 use phieu::questionnaire::MissingCode;
 use phieu::response::codec::Fill;
 use phieu::response::codec::binary::{Fault, Flaw, Unpacked, fingerprint, unpack};
@@ -40,7 +39,7 @@ prop_compose! {
         edition: u32,
     ) -> (&'static str, Response) {
         let [id, campaign, questionnaire, wording, unit, group, stratum] = texts;
-        let mut response = Response { seconds, ..response };
+        let mut response = Response { seconds: seconds.into_iter().collect(), ..response };
         response.answers.extend(answers);
         response.header.id = id;
         response.header.campaign = (campaign, edition);
@@ -143,6 +142,6 @@ fn a_response_of_another_questionnaire_is_not_packed() {
 
 #[test]
 fn nothing_answered_is_short() {
-    let response = Response { answers: BTreeMap::new(), seconds: BTreeMap::new(), fills: Vec::<Fill>::new(), ..complete(SIPAS) };
+    let response = Response { answers: Named::new(), seconds: Named::new(), fills: Vec::<Fill>::new(), ..complete(SIPAS) };
     assert!(response.pack(&book(SIPAS)).unwrap().len() < 65);
 }

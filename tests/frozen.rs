@@ -8,6 +8,7 @@ use std::path::Path;
 
 use phieu::app::content::{self, Kind};
 use phieu::base::Lang;
+use phieu::base::Named;
 use phieu::base::digest::{base32, fingerprint, unbase32};
 use phieu::base::time::{Date, Stamp};
 use phieu::campaign::{self, Campaign};
@@ -65,8 +66,8 @@ fn draft() -> Draft {
         saved: Stamp(1_795_435_260_000),
         at: "s1".to_owned(),
         furthest: "remark_text".to_owned(),
-        answers: answers(),
-        seconds: BTreeMap::new(),
+        answers: answers().into_iter().collect(),
+        seconds: Named::new(),
         fills: Vec::new(),
     }
 }
@@ -78,8 +79,8 @@ fn response() -> Response {
         header: header(Channel::SelfOnTablet, Lang::En),
         outcome: Outcome::Complete,
         finished: Stamp(1_795_435_320_000),
-        answers: asked,
-        seconds: BTreeMap::new(),
+        answers: asked.into_iter().collect(),
+        seconds: Named::new(),
         fills: Vec::new(),
     }
 }
@@ -97,7 +98,7 @@ fn fieldwork() -> Fieldwork {
 fn draft_1() -> Draft {
     let draft = draft();
     let fills = vec![Fill { question: "c1".to_owned(), option: "fair".to_owned(), rows: 12 }];
-    Draft { header: Header { fieldwork: fieldwork(), ..draft.header }, seconds: BTreeMap::from([("s1".to_owned(), 41)]), fills, ..draft }
+    Draft { header: Header { fieldwork: fieldwork(), ..draft.header }, seconds: Named::from([("s1".to_owned(), 41)]), fills, ..draft }
 }
 
 fn response_1() -> Response {

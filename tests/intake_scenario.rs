@@ -279,7 +279,7 @@ fn a_cancelled_import_is_not_there_at_all() {
     let mut desk = Desk::default();
     desk.hear(Ask::Open { campaign: "demo".to_owned() }, Vec::new(), None);
     assert_eq!(desk.step(), Step::Read("demo".to_owned()));
-    desk.found(Ok(Default::default()));
+    desk.found(Ok(phieu::app::intake::Stored::default()));
     desk.hear(Ask::Unlock { key: base32(&key().to_bytes()), forms: Vec::new() }, Vec::new(), None);
     while desk.step() != Step::Idle {}
     let many: Vec<Vec<u8>> = (0..2_000_u32).map(|n| n.to_be_bytes().to_vec()).collect();

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use phieu::base::Lang;
+use phieu::base::Named;
 use phieu::base::time::Stamp;
 use phieu::dataset::responses::{Counted, Criterion, Place, Records, Rules, Tally, Wanted, read, row};
 use phieu::response::codec::{Fieldwork, Header};
@@ -59,7 +60,7 @@ prop_compose! {
             started: Stamp(1),
             fieldwork: Fieldwork::default(),
         };
-        Response { header, outcome, finished: Stamp(2), answers, seconds: BTreeMap::new(), fills: Vec::new() }
+        Response { header, outcome, finished: Stamp(2), answers: answers.into_iter().collect(), seconds: Named::new(), fills: Vec::new() }
     }
 }
 

@@ -133,7 +133,7 @@ impl World {
                 match page.sending.state_of(item) {
                     State::Sent(..) => assert!(self.the_box.contains(&item.receipt), "said to be sent and is not"),
                     State::Sending => {}
-                    State::Waiting(_) | State::Refused(_) => assert!(!self.is_lost(page, &item.receipt)),
+                    State::Waiting(_) | State::Refused(_) => assert!(!is_lost(page, &item.receipt)),
                     State::Unsent => panic!("there is a box"),
                 }
             }
@@ -141,12 +141,6 @@ impl World {
         for receipt in self.records.keys().filter(|receipt| self.is_said_sent(receipt)) {
             assert!(self.the_box.contains(receipt), "recorded as sent and is not");
         }
-    }
-
-    /// A page that neither works on an envelope nor has an alarm for it, though it waits.
-    fn is_lost(&self, page: &Page, receipt: &str) -> bool {
-        let waits = matches!(page.sending.state(receipt), Some(State::Waiting(_)));
-        waits && page.under_way.len() < 3 && page.alarm.is_none()
     }
 
     /// The network is there, the box takes everything, and one page stays open: alarms
@@ -198,13 +192,21 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// A page that neither works on an envelope nor has an alarm for it, though it waits.
+fn is_lost(page: &Page, receipt: &str) -> bool {
+    let waits = matches!(page.sending.state(receipt), Some(State::Waiting(_)));
+    waits && page.under_way.len() < 3 && page.alarm.is_none()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn everything_arrives_and_nothing_is_said_that_is_not(steps in prop::collection::vec(step(), 0..80)) {
         let mut world = World::new();
-        steps.into_iter().for_each(|step| world.step(step));
+        for step in steps {
+            world.step(step);
+        }
         world.calm();
         world.check();
         prop_assert_eq!(&world.the_box, &world.envelopes);

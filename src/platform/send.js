@@ -45,12 +45,8 @@ export function listen(tell) {
   if (channel) channel.onmessage = ({ data: [receipt, status] }) => tell(receipt, status);
 }
 
-/** Whether the engine has a share sheet. */
-export const shares = () => Boolean(navigator.share);
-
-/** Takes it along in one way: to another app, as a file, onto the clipboard. False where
- * nobody took it. */
-export async function take(way, name, bytes, text) {
+// To another app, as a file, onto the clipboard. False where nobody took it.
+async function take(way, name, bytes, text) {
   try {
     if (way === 'saved') {
       const link = document.createElement('a');
@@ -68,4 +64,56 @@ export async function take(way, name, bytes, text) {
   } catch {
     return false;
   }
+}
+
+/** A file to save; what becomes of it the browser shows. */
+export const save = (name, bytes) => take('saved', name, bytes);
+
+const made = (tag, kind, text, parent) => {
+  const element = document.createElement(tag);
+  element.className = kind;
+  element.textContent = text;
+  parent.append(element);
+  return element;
+};
+
+/** A button that copies `text` and then says `done`. */
+export function copies(parent, label, done, text) {
+  const line = made('span', '', '', parent);
+  line.setAttribute('role', 'status');
+  const button = made('button', 'link', label, parent);
+  button.type = 'button';
+  parent.prepend(button);
+  button.onclick = async () => {
+    line.textContent = (await take('copied', '', [], text)) ? done : '';
+  };
+}
+
+/**
+ * A button for each way that the engine has, and a line that says what was done.
+ * `act('pack')` gives name, bytes and text; `act(way)` notes that it was taken along, and
+ * gives what is said of that, as `act('')` does of what was done before. What could not be
+ * taken along is shown as text, so that a person can.
+ */
+export function ways(parent, words, act) {
+  made('p', '', words[0], parent);
+  const row = made('div', 'actions', '', parent);
+  const line = made('p', 'hint', act(''), parent);
+  line.setAttribute('role', 'status');
+  const text = made('textarea', 'input', '', parent);
+  text.readOnly = text.hidden = true;
+  text.rows = 6;
+  text.setAttribute('aria-label', words[5]);
+  ['shared', 'saved', 'copied'].forEach((way, i) => {
+    if (!i && !navigator.share) return;
+    const button = made('button', 'button button--quiet', words[i + 1], row);
+    button.type = 'button';
+    button.onclick = async () => {
+      const packed = act('pack');
+      const done = await take(way, ...packed);
+      line.textContent = done ? act(way) : words[4];
+      text.hidden = done;
+      text.textContent = packed[2];
+    };
+  });
 }

@@ -1,11 +1,12 @@
 //! Ways out of the browser, as `send.js` has them. What cannot be done is an answer like
 //! any other.
 
-use js_sys::Promise;
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Element;
 
 use crate::app::sending::Answer;
 
@@ -15,10 +16,13 @@ extern "C" {
     fn put_envelope(address: &str, receipt: &str, envelope: &[u8]) -> Promise;
     #[wasm_bindgen(js_name = listen)]
     fn listen_for(tell: JsValue);
-    /// Whether the engine has a share sheet.
-    pub fn shares() -> bool;
-    #[wasm_bindgen(js_name = take)]
-    fn take_along(way: &str, name: &str, bytes: &[u8], text: &str) -> Promise;
+    /// Hands a file to the browser to save; what becomes of it the browser shows.
+    #[cfg(feature = "field")]
+    pub fn save(name: &str, bytes: &[u8]);
+    /// A button in `parent` that copies a text, and then says so.
+    pub fn copies(parent: &Element, label: &str, done: &str, text: &str);
+    #[wasm_bindgen(js_name = ways)]
+    fn draw_ways(parent: &Element, words: Array, act: JsValue);
 }
 
 /// Puts an envelope into the drop box at `address`.
@@ -34,13 +38,14 @@ pub fn listen(tell: impl Fn(String, Answer) + 'static) {
     listen_for(Closure::wrap(tell).into_js_value());
 }
 
-/// Takes a file, or its text, along in one of the ways of `sending::Given`.
-pub async fn take(way: &str, name: &str, bytes: &[u8], text: &str) -> bool {
-    JsFuture::from(take_along(way, name, bytes, text)).await.is_ok_and(|done| done.is_truthy())
+/// Draws buttons for the ways that the engine has. `words` are what is asked, the three ways,
+/// that it failed, and the name of the text; `act` as `send.js` says.
+pub fn ways(parent: &Element, words: &[&str], act: impl Fn(String) -> JsValue + 'static) {
+    let act: Box<dyn Fn(String) -> JsValue> = Box::new(act);
+    draw_ways(parent, words.iter().map(|word| JsValue::from_str(word)).collect(), Closure::wrap(act).into_js_value());
 }
 
-/// Hands a file to the browser to save; what becomes of it the browser shows.
-#[cfg(feature = "field")]
-pub fn save(name: &str, bytes: &[u8]) {
-    drop(take_along("saved", name, bytes, ""));
+/// What `ways` takes along.
+pub fn packed(name: &str, bytes: &[u8], text: &str) -> JsValue {
+    Array::of3(&name.into(), &Uint8Array::from(bytes).into(), &text.into()).into()
 }

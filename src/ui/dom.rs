@@ -123,7 +123,6 @@ impl El {
     }
 
     /// The element itself, for views that keep many of them up to date by one effect.
-    #[cfg(feature = "field")]
     pub fn element(&self) -> Option<Element> {
         (!self.0.is_null()).then(|| self.0.clone())
     }

@@ -112,7 +112,7 @@ pub fn response(path: &str, form: &Form, interview: &Interview, count: usize) ->
         outcome: Outcome::Complete,
         finished,
         answers: asked(form, interview, None),
-        seconds,
+        seconds: seconds.into_iter().collect(),
         fills: Vec::new(),
     }
 }

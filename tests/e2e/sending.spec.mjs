@@ -153,6 +153,15 @@ test('the browser sends what a closed page left (Background Sync)', async ({ pag
   await expect.poll(() => way(home)).toMatch(/^box /);
 });
 
+test('an official sends as a citizen does', async ({ page, site, gate }) => {
+  await page.goto(`${site.url}#/o/demo?u=X01`);
+  await page.locator('#consent').click();
+  await fillToReview(page);
+  await finish(page);
+  await expect(state(page)).toContainText(sent);
+  expect(await inBox(gate)).toEqual(await onDevice(page));
+});
+
 test('two devices, one box', async ({ browser, page, site, gate }) => {
   await answer(page, site);
   await expect(state(page)).toContainText(sent);
@@ -199,6 +208,7 @@ test.describe('by hand', () => {
     await answer(page, site);
     const bytes = await only(page);
     await expect(state(page)).toContainText('Đã lưu trên máy này – chưa gửi');
+    await expect(page.locator('.way__hands textarea')).toBeHidden();
     await expectNoViolations(page);
     await screenshots(page, info, 'by-hand');
 
@@ -240,7 +250,7 @@ test.describe('by hand', () => {
     await expect(page.getByRole('button', { name: /Gửi qua Zalo/ })).toHaveCount(0);
     await page.getByRole('button', { name: /Sao chép thành chữ/ }).click();
     await expect(page.locator('.way__hands')).toContainText('không làm được cách này');
-    await expect(page.locator('.way__text')).toHaveValue(/^PHIEU1\(/);
+    await expect(page.locator('.way__hands textarea')).toHaveValue(/^PHIEU1\(/);
     await expectNoViolations(page);
   });
 });
@@ -268,7 +278,7 @@ test.describe('the page of what is on this device', () => {
     const card = page.locator('.card:not(#together)').first();
     await card.getByRole('button', { name: /Mã QR và chữ/ }).click();
     await expect(card.locator('svg.qr')).toBeVisible();
-    await expect(card.locator('textarea.input:not(.way__text)')).toHaveValue(/^PHIEU1\(/);
+    await expect(card.locator('textarea[rows]:not([hidden])')).toHaveValue(/^PHIEU1\(/);
     await expectNoViolations(page);
     await screenshots(page, info, 'send-qr');
     await together.getByRole('button', { name: /Mã QR và chữ/ }).click();

@@ -83,7 +83,11 @@ fn journal_sides(bytes: &[u8]) -> Check {
                     if lacks || !may_write(&change.key, stored, change.known, &change.text) {
                         refused.push(change.key);
                     } else {
-                        sides[place(side)].insert(change.key, change.text);
+                        // An empty text takes the record away.
+                        sides[place(side)].remove(&change.key);
+                        if !change.text.is_empty() {
+                            sides[place(side)].insert(change.key, change.text);
+                        }
                     }
                 }
                 Event::Wrote { side, ticket, written, refused, fault: None }
@@ -107,10 +111,12 @@ fn journal_sides(bytes: &[u8]) -> Check {
     if before.iter().flatten().any(|(key, text)| Record::decode(key, text).is_some_and(|record| record.sequence == u64::MAX)) {
         return Ok(());
     }
+    // Erased marks may go from the first side once the journal has them, and what is the
+    // journal's alone is never written to the first.
+    let is_shared = |key: &str| !["h.", "q.", "r.", "s."].iter().any(|prefix| key.starts_with(prefix));
     let readable = |side: &BTreeMap<String, String>| {
-        // What a device remembers of a form is in the journal alone.
-        let both = side.iter().filter(|(key, _)| !key.starts_with("r."));
-        both.filter(|(key, text)| Record::decode(key, text).is_some()).map(|(k, t)| (k.clone(), t.clone())).collect::<Vec<_>>()
+        let live = |key: &str, text: &str| is_shared(key) && Record::decode(key, text).is_some_and(|record| record.payload.is_some());
+        side.iter().filter(|(key, text)| live(key, text)).map(|(k, t)| (k.clone(), t.clone())).collect::<Vec<_>>()
     };
     hold(readable(&sides[0]) == readable(&sides[1]), || "the two sides differ in the end".to_owned())
 }

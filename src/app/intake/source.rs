@@ -171,7 +171,7 @@ mod tests {
         let copy = r#"{"results":[{"seq":1,"id":"_design/phieu","doc":{}},{"id":"A","doc":{"phieu":1,"envelope":"AQID"}},{"id":"B","doc":{}}],"last_seq":3}"#;
         check(copy.as_bytes(), 1, &["pull_document"]);
         check([" \n", copy].concat().as_bytes(), 1, &["pull_document"]);
-        check(copy[..60].as_bytes(), 0, &["source_no_hand_in"]);
+        check(&copy.as_bytes()[..60], 0, &["source_no_hand_in"]);
     }
 
     #[test]

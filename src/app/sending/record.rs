@@ -30,6 +30,11 @@ pub enum Given {
 impl Given {
     const ALL: [Self; 3] = [Self::Shared, Self::Saved, Self::Copied];
 
+    /// What was stored so.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|given| given.word() == word)
+    }
+
     /// As it is stored.
     pub fn word(self) -> &'static str {
         match self {
@@ -84,15 +89,11 @@ impl Record {
                 tries: words.next()?.parse().ok()?,
                 due: stamp(words.next())?,
                 last: words.next()?.parse().ok().filter(|code| *code != 0).map(Answer::of_code),
-                given: words.next().and_then(given).zip(stamp(words.next())),
+                given: words.next().and_then(Given::of_word).zip(stamp(words.next())),
             }),
             _ => None,
         }
     }
-}
-
-fn given(word: &str) -> Option<Given> {
-    Given::ALL.into_iter().find(|given| given.word() == word)
 }
 
 fn stamp(word: Option<&str>) -> Option<Stamp> {

@@ -134,13 +134,12 @@ fn any_record() -> impl Strategy<Value = Record> {
     let sent = prop::option::of(any::<u64>());
     let last = prop::option::of(prop_oneof![Just(-1), Just(-2), Just(-3), 1..1_000_i32]);
     ("[a-z0-9_-]{1,20}", any::<u32>(), any::<u64>(), last, prop::option::of((given, any::<u64>())), sent).prop_map(
-        |(campaign, tries, due, last, given, sent)| match sent {
-            Some(at) => Record { sent: Some((Way::Box, Stamp(at))), ..Record::default() },
-            None => {
-                let campaign = Some(campaign);
-                let given = given.map(|(given, at)| (given, Stamp(at)));
-                Record { campaign, sent: None, tries, due: Stamp(due), last: last.map(Answer::of_code), given }
+        |(campaign, tries, due, last, given, sent)| {
+            if let Some(at) = sent {
+                return Record { sent: Some((Way::Box, Stamp(at))), ..Record::default() };
             }
+            let given = given.map(|(given, at)| (given, Stamp(at)));
+            Record { campaign: Some(campaign), sent: None, tries, due: Stamp(due), last: last.map(Answer::of_code), given }
         },
     )
 }

@@ -139,11 +139,11 @@ mod tests {
             let next = typing.put(at, &longer);
             // The focus is a character late.
             if i % 2 == 0 {
-                at = next.unwrap_or(at)
+                at = next.unwrap_or(at);
             } else if let Some(next) = next
                 && typing.group(next).is_empty()
             {
-                at = next
+                at = next;
             }
         }
         assert_eq!(Sheet::parse(&typing.text()), Ok(sheet()));

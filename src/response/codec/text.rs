@@ -291,7 +291,7 @@ pub(super) mod tests {
             seconds in prop::collection::btree_map(any::<String>(), any::<u32>(), 0..3),
             fills in prop::collection::vec(any_fill(), 0..3),
         ) -> Draft {
-            Draft { header, sequence, saved: Stamp(saved), at, furthest, answers, seconds, fills }
+            Draft { header, sequence, saved: Stamp(saved), at, furthest, answers: answers.into_iter().collect(), seconds: seconds.into_iter().collect(), fills }
         }
     }
 
@@ -304,7 +304,7 @@ pub(super) mod tests {
             seconds in prop::collection::btree_map(any::<String>(), any::<u32>(), 0..3),
             fills in prop::collection::vec(any_fill(), 0..3),
         ) -> Response {
-            Response { header, outcome, finished: Stamp(finished), answers, seconds, fills }
+            Response { header, outcome, finished: Stamp(finished), answers: answers.into_iter().collect(), seconds: seconds.into_iter().collect(), fills }
         }
     }
 

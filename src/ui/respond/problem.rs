@@ -6,6 +6,7 @@ use crate::base::words::respond as words;
 use crate::base::{Finding, Lang, Word};
 use crate::campaign::Refusal;
 use crate::ui::dom::{El, button, classed, el, p, title};
+use crate::ui::sending::phone;
 
 struct Page {
     title: Word,
@@ -32,7 +33,9 @@ pub fn problem(shell: Shell, problem: Problem) -> El {
     classed("section", "welcome problem")
         .child(title(page.title.get(lang)))
         .child(p("", &page.body))
-        .maybe(call.map(|call| p("", words::HOTLINE.get(lang)).text(" ").child(el("b").text(&call))))
+        .maybe(call.map(|call| {
+            p("", words::HOTLINE.get(lang)).text(" ").child(if shell.is_on_tablet() { el("b").text(&call) } else { phone(&call) })
+        }))
         .maybe((!page.findings.is_empty()).then(|| details(&page.findings, lang)))
         .child(actions)
 }

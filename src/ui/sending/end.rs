@@ -1,17 +1,14 @@
 //! At the end of a form: whether it is with the analyst yet, its receipt, and what to do.
 //! At the next start: what is still on this device.
 
-use crate::ui::reactive::{Get as _, RwSignal, Set as _};
-use wasm_bindgen_futures::spawn_local;
-
 use super::{Sender, ways};
-use crate::app::sending::Given;
 use crate::base::Lang;
 use crate::base::words::{respond as form_words, sending as words};
 use crate::platform::send;
 use crate::seal::receipt::typed;
 use crate::store::journal::Durability;
-use crate::ui::dom::{El, button, classed, el, p};
+use crate::ui::dom::{El, classed, el, p};
+use crate::ui::reactive::Get as _;
 use crate::ui::respond::Shell;
 use crate::ui::respond::summary::notice;
 
@@ -19,13 +16,17 @@ use crate::ui::respond::summary::notice;
 pub fn at_end(shell: Shell, receipt: &str, lang: Lang) -> El {
     let sender = shell.sender;
     let is_kept = shell.memo(|model| model.safety >= Durability::Journal);
-    let hotline = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.hotline.clone())).unwrap_or_default();
     let name = typed(receipt).unwrap_or_default();
-    let end = ways::envelope(sender, &name, move || is_kept.get(), code(receipt, lang), lang)
-        .child(p("", words::CALL.get(lang)).text(" ").child(phone(&hotline)));
-    #[cfg(feature = "field")]
-    let end = end.child(link(&["#/send/", &sender.campaign()].concat(), words::MORE.get(lang)));
-    end.child(link(&["#/receipt/", &sender.campaign()].concat(), words::CHECK.get(lang)))
+    let end = ways::envelope(sender, &name, move || is_kept.get(), lang).child(code(receipt, lang));
+    if shell.is_on_tablet() {
+        // A tablet's forms are handed in by the surveyor.
+        return end;
+    }
+    let hotline = shell.peek(|model| model.campaign.as_ref().map(|campaign| campaign.hotline.clone())).unwrap_or_default();
+    end.child(ways::ways(sender, vec![name], lang))
+        .child(p("", words::CALL.get(lang)).text(" ").child(phone(&hotline)))
+        .child(link(&["#/send/", &sender.campaign()].concat(), words::MORE.get(lang)))
+        .child(link(&["#/receipt/", &sender.campaign()].concat(), words::CHECK.get(lang)))
 }
 
 /// A link to a page of the campaign.
@@ -35,18 +36,14 @@ pub fn link(address: &str, words: &str) -> El {
 
 /// The receipt, large, and a way to keep it.
 fn code(receipt: &str, lang: Lang) -> El {
-    let text = receipt.to_owned();
-    let copied = RwSignal::new(false);
-    let copy = button("link", words::COPY_CODE.get(lang), move || {
-        let text = text.clone();
-        // Where the browser does not copy, the code can be selected.
-        spawn_local(async move { copied.set(send::take(Given::Copied.word(), "", &[], &text).await) });
-    });
+    let copy = el("p");
+    if let Some(parent) = copy.element() {
+        send::copies(&parent, words::COPY_CODE.get(lang), words::CODE_COPIED.get(lang), receipt);
+    }
     el("div")
         .child(p("", form_words::RECEIPT.get(lang)))
         .child(p("receipt", "").attr("id", "receipt").child(el("code").text(receipt)))
         .child(copy)
-        .child(el("span").attr("role", "status").text_of(move || if copied.get() { words::CODE_COPIED.get(lang) } else { "" }.to_owned()))
         .child(p("hint", form_words::RECEIPT_HINT.get(lang)))
 }
 

@@ -13,7 +13,7 @@ mod sender;
 mod state;
 mod ways;
 
-pub use end::{at_end, at_start};
+pub use end::{at_end, at_start, phone};
 #[cfg(feature = "field")]
 pub use page::page;
 #[cfg(feature = "field")]

@@ -87,7 +87,8 @@ fn all(sender: Sender, list: &List, shown: RwSignal<String>, lang: Lang) -> El {
 
 fn card(sender: Sender, receipt: &str, sent: bool, shown: RwSignal<String>, lang: Lang) -> El {
     let heading = classed("h2", "card__title").text(&words::ENVELOPE.with(lang, &[("code", &grouped(receipt))]));
-    let card = classed("section", "card").child(heading).child(ways::envelope(sender, receipt, || true, el("div"), lang));
+    let state = ways::envelope(sender, receipt, || true, lang);
+    let card = classed("section", "card").child(heading).child(state.child(ways::ways(sender, vec![receipt.to_owned()], lang)));
     if sent { card } else { card.child(seen(&[receipt.to_owned()], shown, lang)) }
 }
 

@@ -9,16 +9,12 @@ use crate::ui::reactive::{Get as _, RwSignal, Update as _};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::keeping::{Request, Value};
-#[cfg(feature = "field")]
-use crate::app::sending::Given;
-use crate::app::sending::{Answer, Effect, Event, Found, Sending};
+use crate::app::sending::{Answer, Effect, Event, Found, Given, Sending};
 use crate::base::text85;
-#[cfg(feature = "field")]
 use crate::base::time::Date;
 use crate::campaign::Campaign;
 use crate::platform::{keeping as returning, moment, page, send};
 use crate::seal::PublicKey;
-#[cfg(feature = "field")]
 use crate::store::handin::{file, text};
 use crate::store::journal::record::{envelope_key, read_envelope};
 use crate::ui::keeping;
@@ -130,13 +126,17 @@ impl Sender {
         peek(|(sending, ..)| part(sending))
     }
 
+    /// Part of the machine now.
+    pub fn peek<T>(self, part: impl FnOnce(&Sending) -> T) -> Option<T> {
+        peek(|(sending, ..)| part(sending))
+    }
+
     /// Id of the campaign.
     pub fn campaign(self) -> String {
         peek(|(sending, ..)| sending.campaign().to_owned()).unwrap_or_default()
     }
 
     /// The person took these along.
-    #[cfg(feature = "field")]
     pub fn gave(self, receipts: &[String], given: Given) {
         self.send_all(receipts.iter().map(|receipt| Event::Given(receipt.clone(), given)).collect());
     }
@@ -154,7 +154,6 @@ fn peek<T>(part: impl FnOnce(&Carrier) -> T) -> Option<T> {
 }
 
 /// The envelopes of these receipts as a file: its name, its bytes, and the same as text.
-#[cfg(feature = "field")]
 pub fn file(receipts: &[String]) -> Option<(String, Vec<u8>, String)> {
     let now = moment::now();
     let day = String::from(Date::of_stamp(now.stamp, now.offset)?);

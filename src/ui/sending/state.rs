@@ -1,12 +1,8 @@
 //! How it stands with an envelope, in words.
 
-#[cfg(feature = "field")]
-use crate::app::sending::Given;
-use crate::app::sending::{Answer, State, Way};
-use crate::base::Lang;
-#[cfg(feature = "field")]
-use crate::base::Word;
+use crate::app::sending::{Answer, Given, State, Way};
 use crate::base::words::sending as words;
+use crate::base::{Lang, Word};
 use crate::ui::respond::found::when;
 
 /// Its name in the style sheet: what is shown beside it, and the mark.
@@ -51,7 +47,6 @@ fn reason(answer: Answer, lang: Lang) -> String {
 }
 
 /// How the person took it along, and that nothing more is known.
-#[cfg(feature = "field")]
 pub fn given(given: Given) -> Word {
     match given {
         Given::Shared => words::SHARED,
