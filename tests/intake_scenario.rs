@@ -151,8 +151,70 @@ fn an_import_is_undone_as_if_it_had_not_been() {
     assert_eq!(office.model.receiving.refused, Some(Refusal::NoImport));
     office.send(Event::UndoImport(1, NOON));
     office.send(Event::UndoImport(2, NOON));
-    assert_eq!((new(&office), rows(&office), office.shelf.kept["demo"].bundles.len()), (0, 0, 0));
+    assert_eq!((new(&office), rows(&office)), (0, 0));
     assert!(office.model.shown.is_none());
+}
+
+/// A tablet may have erased what an import acknowledged: undoing it throws nothing away.
+#[test]
+fn what_was_undone_is_kept_aside_and_taken_again() {
+    let mut office = Office::with("demo", &some(0..6));
+    office.bring("second", &some(4..9));
+    let estimate = office.model.shown.clone().unwrap().results.clone();
+    let aside = |office: &Office| office.model.receiving.summary.imports.iter().map(|line| line.aside).collect::<Vec<_>>();
+    office.send(Event::UndoImport(0, NOON));
+    office.send(Event::UndoImport(1, NOON));
+    assert_eq!((new(&office), aside(&office)), (0, vec![true, true]));
+    let mut office = office.reload();
+    office.unlock();
+    assert_eq!((new(&office), rows(&office), aside(&office)), (0, 0, vec![true, true]), "aside is out of the ledger");
+    office.send(Event::RedoImport(1, NOON));
+    assert_eq!((new(&office), aside(&office)), (5, vec![true, false, false]));
+    assert_eq!(office.model.receiving.summary.imports[2].source, "second");
+    office.send(Event::RedoImport(0, NOON));
+    assert_eq!((new(&office), rows(&office), aside(&office)), (9, 9, vec![false; 4]));
+    assert_eq!(office.model.shown.clone().unwrap().results, estimate, "the same numbers as before");
+    office.send(Event::RedoImport(0, NOON));
+    assert_eq!(office.model.receiving.refused, Some(Refusal::NoImport));
+    let mut office = office.reload();
+    office.unlock();
+    assert_eq!((new(&office), rows(&office)), (9, 9));
+}
+
+#[test]
+fn closing_keeps_what_is_aside_without_its_codes() {
+    let envelopes = some(0..6);
+    let mut office = Office::with("demo", &envelopes[..3]);
+    office.bring("second", &envelopes[3..]);
+    office.send(Event::UndoImport(0, NOON));
+    office.send(Event::CloseIntake("khóa sổ".to_owned()));
+    assert!(office.model.receiving.summary.closed);
+    let bundles = office.shelf.kept["demo"].bundles.clone();
+    let kept: Vec<Vec<u8>> = bundles.values().flat_map(|bytes| file::decode(bytes).envelopes).map(|(_, envelope)| envelope).collect();
+    assert_eq!((kept.len(), new(&office)), (6, 3));
+    assert!(kept.iter().all(|envelope| !envelopes.contains(envelope)), "sealed anew");
+    office.send(Event::RedoImport(0, NOON));
+    assert_eq!(office.model.receiving.refused, Some(Refusal::Closed));
+}
+
+/// A ledger that was lost counts imports from the start: no bundle takes the name of another.
+#[test]
+fn a_lost_ledger_overwrites_no_envelope() {
+    let mut office = Office::with("demo", &some(0..2));
+    office.bring("b", &some(2..4));
+    office.bring("c", &some(4..6));
+    office.send(Event::UndoImport(0, NOON));
+    let mut shelf = office.shelf.clone();
+    shelf.kept.get_mut("demo").unwrap().ledger = None;
+    let mut office = Office::over(shelf, "demo");
+    office.unlock();
+    assert_eq!(new(&office), 4);
+    office.bring("d", &some(6..8));
+    office.bring("e", &some(8..10));
+    assert_eq!(new(&office), 8);
+    let mut office = office.reload();
+    office.unlock();
+    assert_eq!((new(&office), rows(&office)), (8, 8));
 }
 
 #[test]

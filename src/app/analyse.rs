@@ -267,6 +267,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::DropWaiting => receiving::drop_waiting(model),
         Event::ReadThisMachine => vec![Effect::ReadThisMachine],
         Event::UndoImport(import, when) => receiving::undo(model, import, when),
+        Event::RedoImport(import, when) => receiving::redo(model, import, when),
         Event::CloseIntake(typed) => receiving::close(model, &typed),
         Event::CancelIntake => receiving::cancel(model),
         Event::DownloadLedger(offset) => receiving::table(model, offset),

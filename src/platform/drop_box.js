@@ -3,6 +3,8 @@
 // by the page's policy.
 
 const PATIENCE = 60_000;
+// A page has five hundred documents of at most 100 kB; what is longer is none of ours.
+const LONGEST = 64 << 20;
 let stop = new AbortController();
 let blocked = '';
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -10,6 +12,22 @@ document.addEventListener('securitypolicyviolation', (event) => {
 });
 
 const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+/** The text of a body; one that is too long is given up, and reads as no list of changes. */
+async function bounded(body, mine) {
+  const decoder = new TextDecoder();
+  let [text, length] = ['', 0];
+  for (const reader = body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.length;
+    if (length > LONGEST) {
+      mine.abort();
+      return '';
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
 
 /** [code, text] of an address. */
 export async function get(address, authorization) {
@@ -19,7 +37,7 @@ export async function get(address, authorization) {
   blocked = '';
   try {
     const answer = await fetch(address, { ...how, headers: { authorization } });
-    return [answer.status, answer.ok ? await answer.text() : ''];
+    return [answer.status, answer.ok ? await bounded(answer.body, mine) : ''];
   } catch {
     // The report of a policy comes a little later than the refusal.
     await wait(50);

@@ -30,7 +30,7 @@ pub fn key() -> PrivateKey {
 }
 
 /// What the browser keeps, and how it refuses.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Shelf {
     pub kept: BTreeMap<String, Stored>,
     pub fault: Option<ShelfFault>,

@@ -36,6 +36,8 @@ pub enum Event {
     ReadThisMachine,
     /// Undo the import with this number.
     UndoImport(u32, Stamp),
+    /// Take what an undone import brought once more.
+    RedoImport(u32, Stamp),
     /// "Khóa sổ": what was typed to confirm it.
     CloseIntake(String),
     /// Stop what the desk does.

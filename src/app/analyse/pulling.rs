@@ -1,7 +1,8 @@
 //! Fetching what lies in a drop box: pages of `CouchDB`'s list of changes, one after the
 //! other, until there is nothing new. Pure. What was fetched before a fault stays, and
-//! "go on" begins behind it; it is handed to intake whole, which sees to repetitions. Name
-//! and password live as long as the fetching does, and are never stored.
+//! "go on" begins behind it; it is handed to intake whole, which sees to repetitions. No more
+//! is held than one hand-in may carry: that much is handed on, and "go on" fetches the rest.
+//! Name and password live as long as the fetching does, and are never stored.
 
 use std::fmt;
 
@@ -17,6 +18,9 @@ pub const AT_ONCE: usize = 500;
 /// Envelopes and bytes of a source: as much as a hand-in file carries.
 const MOST: usize = file::MOST / 2;
 const LONGEST: usize = file::LONGEST / 2;
+/// Envelopes and bytes that are held before they are handed on.
+const MOST_HELD: usize = file::MOST;
+const LONGEST_HELD: usize = file::LONGEST;
 /// Documents that are named one by one.
 const MOST_NAMED: usize = 20;
 /// What is waited before the next attempt, in milliseconds; after these it is said.
@@ -59,6 +63,8 @@ pub enum Stage {
     Pausing,
     /// It stopped at a fault, which `findings` say.
     Stopped,
+    /// As much as is held at once was fetched and handed on; there is more.
+    Part,
     /// Everything was fetched and handed on.
     Done,
 }
@@ -79,6 +85,7 @@ pub struct Pulling {
     reader: Reader,
     since: String,
     envelopes: Vec<Vec<u8>>,
+    held: usize,
     job: u64,
     attempts: usize,
 }
@@ -141,7 +148,7 @@ impl Pulling {
 
     /// Whether it stopped on its way, so that it can go on.
     pub fn can_go_on(&self) -> bool {
-        self.stage == Stage::Stopped && !self.since.is_empty()
+        matches!(self.stage, Stage::Stopped | Stage::Part) && !self.since.is_empty()
     }
 }
 
@@ -229,10 +236,26 @@ fn took(pulling: &mut Pulling, page: Page) -> Vec<Effect> {
     let is_last = page.documents.is_empty() || page.pending == Some(0) || page.since == pulling.since;
     let (envelopes, findings) = drop_box::envelopes(page.documents);
     pulling.fetched += envelopes.len();
+    pulling.held += envelopes.iter().map(Vec::len).sum::<usize>();
     pulling.envelopes.extend(envelopes);
     note(&mut pulling.findings, findings);
     pulling.since = page.since;
-    if is_last { deliver(pulling) } else { ask(pulling) }
+    if is_last {
+        deliver(pulling)
+    } else if pulling.envelopes.len() >= MOST_HELD || pulling.held >= LONGEST_HELD {
+        deliver_part(pulling)
+    } else {
+        ask(pulling)
+    }
+}
+
+/// Hands on what is held; the place in the list stays, to go on from.
+fn deliver_part(pulling: &mut Pulling) -> Vec<Effect> {
+    let (since, pending) = (std::mem::take(&mut pulling.since), pulling.pending);
+    let effects = deliver(pulling);
+    pulling.stage = Stage::Part;
+    (pulling.since, pulling.pending) = (since, pending);
+    effects
 }
 
 /// Names the first documents that cannot be used, and counts the others.
@@ -254,6 +277,7 @@ fn deliver(pulling: &mut Pulling) -> Vec<Effect> {
     pulling.since = String::new();
     pulling.pending = None;
     pulling.job += 1;
+    pulling.held = 0;
     let envelopes = std::mem::take(&mut pulling.envelopes);
     let sources = sources(&pulling.address, &envelopes);
     if sources.is_empty() { vec![Effect::Focus("pull")] } else { vec![Effect::Deliver(sources)] }

@@ -161,6 +161,13 @@ pub(super) fn undo(model: &mut Model, import: u32, when: Stamp) -> Vec<Effect> {
     vec![ask(Ask::Undo { import, when })]
 }
 
+pub(super) fn redo(model: &mut Model, import: u32, when: Stamp) -> Vec<Effect> {
+    model.receiving.said = Arc::default();
+    model.receiving.refused = None;
+    model.receiving.running = Some(Running { task: Task::Importing, done: 0, total: 1 });
+    vec![ask(Ask::Redo { import, when })]
+}
+
 /// "Khóa sổ", once its words were typed: with or without marks, in capitals or not.
 pub(super) fn close(model: &mut Model, typed: &str) -> Vec<Effect> {
     if !confirms(model, typed) {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Said;
 use super::desk::{Change, Desk, Done, Held};
 use super::draft::Filling;
 use super::stored::of_closed;
@@ -63,7 +64,9 @@ impl Closing {
                 Some((packed, sealed)) => (sealed, Some(Held::Response { id: id.clone(), packed })),
                 None => (envelope, Some(Held::Response { id: id.clone(), packed: packed.clone() })),
             },
-            other @ (Some(Held::Correction(_)) | None) => (envelope, other.cloned()),
+            Some(Held::Correction(correction)) => (envelope, Some(Held::Correction(correction.clone()))),
+            // Of an undone import, or of what counts nowhere: it has a code all the same.
+            None => (self.unheld(&envelope, desk).unwrap_or(envelope), None),
         };
         let stays = Verdict::Apart(Content::Trial);
         let counts = matches!(self.verdicts.get(name), Some(Verdict::New | Verdict::Correction | Verdict::HandIn | Verdict::HandInCut));
@@ -71,6 +74,14 @@ impl Closing {
             self.counts.insert(receipt(&envelope), (envelope, held));
         } else {
             self.apart.insert(receipt(&envelope), envelope);
+        }
+    }
+
+    fn unheld(&self, envelope: &[u8], desk: &Desk) -> Option<Vec<u8>> {
+        let incoming = desk.read(envelope)?;
+        match incoming.said {
+            Said::Response(_) => Some(self.without_code(&incoming.opened, envelope.len(), &desk.books)?.1),
+            Said::Correction(_) | Said::Note(_) | Said::Nothing => None,
         }
     }
 

@@ -11,7 +11,7 @@ use super::counting::{Counting, Rows};
 use super::message::{Ask, HandInLine, ImportLine, Keeping, Refusal, Reply, SourceSaid, Summary, Task};
 use super::opening::{Importing, Opening};
 use super::source::Source;
-use super::stored::{ShelfFault, Stored, Write};
+use super::stored::{ShelfFault, Stored, Write, undone_of};
 use super::{Incoming, Reading, Said, draft, table};
 use crate::base::digest::{fingerprint, unbase32};
 use crate::questionnaire::Definition;
@@ -134,6 +134,7 @@ impl Desk {
             | Ask::Forms { .. }
             | Ask::Import { .. }
             | Ask::Undo { .. }
+            | Ask::Redo { .. }
             | Ask::Close
             | Ask::Rows { .. }
             | Ask::Table { .. }
@@ -186,7 +187,7 @@ impl Desk {
     fn begin(&mut self, heard: Heard) -> Step {
         self.said = 0;
         let Heard { ask, beside, random } = heard;
-        let changes = matches!(ask, Ask::Import { .. } | Ask::Undo { .. } | Ask::Close);
+        let changes = matches!(ask, Ask::Import { .. } | Ask::Undo { .. } | Ask::Redo { .. } | Ask::Close);
         match self.ledger.as_ref().map(Ledger::is_closed) {
             None if changes || matches!(ask, Ask::Count { .. } | Ask::Rows { .. } | Ask::Table { .. } | Ask::Receipts) => {
                 return refuse(Refusal::Locked);
@@ -215,6 +216,10 @@ impl Desk {
             }
             Ask::Undo { import, when } => match draft::undo(self, import, when) {
                 Some(change) => self.keep(Box::new(change)),
+                None => refuse(Refusal::NoImport),
+            },
+            Ask::Redo { import, when } => match Importing::again(self, import, when) {
+                Some(importing) => self.job(Job::Importing(importing)),
                 None => refuse(Refusal::NoImport),
             },
             Ask::Close => match random {
@@ -357,7 +362,9 @@ impl Desk {
     pub fn summary(&self) -> Summary {
         let Some(ledger) = &self.ledger else { return Summary { keeping: self.keeping, ..Summary::default() } };
         let (counts, by_import) = ledger.counts();
-        let line = |(import, counts): (&crate::store::ledger::Import, _)| ImportLine {
+        let aside: BTreeSet<u32> = self.bundles.keys().filter_map(|name| undone_of(name)).collect();
+        let line = |number: u32, (import, counts): (&crate::store::ledger::Import, _)| ImportLine {
+            aside: aside.contains(&number),
             made: import.made,
             source: import.source.clone(),
             undone: import.undone,
@@ -377,7 +384,7 @@ impl Desk {
         };
         Summary {
             counts,
-            imports: ledger.imports().iter().zip(by_import).map(line).collect(),
+            imports: (0..).zip(ledger.imports().iter().zip(by_import)).map(|(number, import)| line(number, import)).collect(),
             hand_ins: ledger.hand_ins().into_iter().map(hand_in).collect(),
             unknown: unknown.into_iter().collect(),
             closed: ledger.is_closed(),

@@ -48,6 +48,13 @@ pub enum Ask {
         /// When.
         when: Stamp,
     },
+    /// Take what an undone import brought once more, as an import of its own.
+    Redo {
+        /// Its number.
+        import: u32,
+        /// When.
+        when: Stamp,
+    },
     /// "Khóa sổ".
     Close,
     /// Count what came in for each of these.
@@ -228,6 +235,8 @@ pub struct ImportLine {
     pub source: String,
     /// When it was undone.
     pub undone: Option<Stamp>,
+    /// Whether what it brought alone is kept aside, to be taken again.
+    pub aside: bool,
     /// Places of the source that could not be read.
     pub damaged: u64,
     /// What it brought.

@@ -1,13 +1,13 @@
 //! Envelopes are opened a few at a step: those that are kept, once the key is there, and
 //! those that come in. What came before is not opened again; opening is what takes long.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::desk::{Change, Desk, Done, Held, hold};
-use super::draft::Filling;
+use super::draft::{Filling, kept_aside};
 use super::message::SourceSaid;
-use super::source::{Source, split};
-use super::stored::{import_of, is_counted, of_import};
+use super::source::{Carrier, Source, split};
+use super::stored::{import_of, is_counted, next_part, of_import, undone_of};
 use crate::base::time::Stamp;
 use crate::seal::receipt::receipt;
 use crate::store::handin::file;
@@ -34,13 +34,13 @@ impl Opening {
     /// All that counts or may count.
     pub fn all(desk: &Desk) -> Self {
         let closed = desk.ledger.as_ref().is_some_and(Ledger::is_closed);
-        Self::of(desk.bundles.keys().filter(|name| !closed || is_counted(name)).cloned(), desk, false)
+        Self::of(desk.bundles.keys().filter(|name| if closed { is_counted(name) } else { undone_of(name).is_none() }).cloned(), desk, false)
     }
 
     /// What waits for its questionnaire.
     pub fn again(desk: &Desk) -> Self {
         let closed = desk.ledger.as_ref().is_some_and(Ledger::is_closed);
-        Self::of(desk.bundles.keys().filter(|_| !closed).cloned(), desk, true)
+        Self::of(desk.bundles.keys().filter(|name| !closed && undone_of(name).is_none()).cloned(), desk, true)
     }
 
     fn of(bundles: impl Iterator<Item = String>, desk: &Desk, unknown_alone: bool) -> Self {
@@ -121,6 +121,8 @@ pub(super) struct Importing {
     current: Option<Current>,
     held: BTreeMap<String, Held>,
     put: BTreeMap<String, Vec<u8>>,
+    /// Bundles kept aside that these sources were made of.
+    delete: BTreeSet<String>,
     said: Vec<SourceSaid>,
     forms: Vec<String>,
     done: u64,
@@ -132,6 +134,8 @@ struct Current {
     import: u32,
     envelopes: VecDeque<Vec<u8>>,
     filling: Filling,
+    /// The first part whose name is free.
+    first: usize,
     each: u64,
 }
 
@@ -147,6 +151,7 @@ impl Importing {
             current: None,
             held: BTreeMap::new(),
             put: BTreeMap::new(),
+            delete: BTreeSet::new(),
             said: Vec::new(),
             forms: Vec::new(),
             done: 0,
@@ -154,12 +159,20 @@ impl Importing {
         })
     }
 
+    /// What an undone import brought, taken again; none where nothing of it is kept aside.
+    pub fn again(desk: &Desk, import: u32, made: Stamp) -> Option<Self> {
+        let (bytes, names) = kept_aside(desk, import)?;
+        let name = desk.ledger.as_ref()?.imports().get(import as usize).map(|import| import.source.clone()).unwrap_or_default();
+        let source = Source { name, carrier: Carrier::File, bytes };
+        Some(Self { delete: names, ..Self::new(desk, made, VecDeque::from([source]))? })
+    }
+
     /// Opens a few.
     pub fn step(&mut self, desk: &Desk) -> Done {
         for _ in 0..BATCH {
             let Some(current) = &mut self.current else {
                 let Some(source) = self.sources.pop_front() else { return Done::Change(Box::new(self.finish())) };
-                self.begin(source);
+                self.begin(source, desk);
                 return Done::Not(self.done, self.total);
             };
             match current.envelopes.pop_front() {
@@ -173,7 +186,7 @@ impl Importing {
         Done::Not(self.done, self.total)
     }
 
-    fn begin(&mut self, source: Source) {
+    fn begin(&mut self, source: Source, desk: &Desk) {
         let found = split(&source.bytes);
         let nothing = found.envelopes.is_empty();
         let size = source.bytes.len() as u64;
@@ -190,7 +203,8 @@ impl Importing {
             if self.ledger.note_damage(import, byte).is_err() {}
         }
         let each = size / (found.envelopes.len() as u64).max(1);
-        self.current = Some(Current { import, envelopes: found.envelopes.into(), filling: Filling::default(), each });
+        let first = next_part(desk.bundles.keys(), &format!("i{import:06}"));
+        self.current = Some(Current { import, envelopes: found.envelopes.into(), filling: Filling::default(), first, each });
     }
 
     fn one(&mut self, envelope: &[u8], desk: &Desk) {
@@ -201,7 +215,7 @@ impl Importing {
         } else {
             let Some(incoming) = desk.read(envelope) else { return };
             let content = incoming.content.clone();
-            current.filling.add(envelope, |part| of_import(current.import, part));
+            current.filling.add(envelope, |part| of_import(current.import, current.first + part));
             if let Some(held) = hold(incoming) {
                 self.held.insert(name.clone(), held);
             }
@@ -212,7 +226,7 @@ impl Importing {
 
     fn end(&mut self) {
         if let Some(mut current) = self.current.take() {
-            self.put.extend(current.filling.finish(|part| of_import(current.import, part)));
+            self.put.extend(current.filling.finish(|part| of_import(current.import, current.first + part)));
         }
     }
 
@@ -220,6 +234,7 @@ impl Importing {
         Change {
             ledger: Some(self.ledger.clone()),
             put: std::mem::take(&mut self.put),
+            delete: std::mem::take(&mut self.delete),
             held: std::mem::take(&mut self.held),
             said: Some(std::mem::take(&mut self.said)),
             forms: std::mem::take(&mut self.forms),

@@ -43,6 +43,23 @@ pub(super) fn of_import(import: u32, part: usize) -> String {
     format!("i{import:06}.{part:04}")
 }
 
+/// Name of a bundle of an import that was undone: out of the ledger, kept until it closes.
+pub(super) fn of_undone(import: u32, part: usize) -> String {
+    format!("u{import:06}.{part:04}")
+}
+
+/// The undone import that a bundle is of.
+pub(super) fn undone_of(name: &str) -> Option<u32> {
+    name.strip_prefix('u')?.split_once('.')?.0.parse().ok()
+}
+
+/// The first part above all those that bundles with this beginning have. A ledger that was
+/// lost counts imports from the start again, so a name may be there already.
+pub(super) fn next_part<'a>(names: impl Iterator<Item = &'a String>, beginning: &str) -> usize {
+    let parts = names.filter_map(|name| name.strip_prefix(beginning)?.strip_prefix('.')?.parse::<usize>().ok());
+    parts.max().map_or(0, |part| part + 1)
+}
+
 /// Name of a bundle of a closed ledger.
 pub(super) fn of_closed(counts: bool, part: usize) -> String {
     format!("{}.{part:04}", if counts { "closed" } else { "apart" })

@@ -356,6 +356,15 @@ fn inside<'a, T>(place: Place<'a>, fields: &'a [(String, Json)], findings: &'a m
 mod tests {
     use super::*;
 
+    #[test]
+    fn names_are_bounded() {
+        let object = |count: usize| format!("{{{}}}", (0..count).map(|n| format!("\"n{n:05}\":\"\"")).collect::<Vec<_>>().join(","));
+        let of = |count: usize| read(&format!(r#"{{"of":{}}}"#, object(count)), |r| r.required("of").map(text));
+        assert_eq!(of(MOST_NAMES).unwrap().len(), MOST_NAMES);
+        let findings = of(MOST_NAMES + 1).unwrap_err();
+        assert_eq!(findings.iter().map(|one| (one.code.as_str(), one.value.as_str())).collect::<Vec<_>>(), [("too_large", "10001")]);
+    }
+
     #[derive(Debug, PartialEq)]
     struct Thing {
         name: String,

@@ -134,7 +134,7 @@ impl Shell {
                 self.fetch(["questionnaires/", &id, ".json"].concat(), move |result| Event::QuestionnaireRead(id, result));
             }
             Effect::Ask(ask, beside) => self.ask(&ask, &beside),
-            Effect::Key(effect) => self.unlocking.carry_out(effect, Callback::new(move |event| self.send(Event::Key(event)))),
+            Effect::Key(effect) => self.unlocking.carry_out(effect, move |event| self.send(Event::Key(event))),
             Effect::Pull(effect) => self.pull(effect),
             Effect::Scan(effect) => self.scan(effect),
             Effect::ReadThisMachine => spawn_local(async move {

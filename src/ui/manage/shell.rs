@@ -118,9 +118,9 @@ impl Shell {
             Effect::Save(name, kind, bytes) => self.send(Event::Saved(download::save(&name, kind, &bytes).is_some())),
             Effect::ReadWorkbook(job, bytes, seconds) => self.read_workbook(job, &bytes, seconds),
             Effect::StopReader => self.reader.set_value(None),
-            Effect::Seal(number, job) => self.keys.run(number, &job, Callback::new(move |heard| self.send(Event::Key(sealed(heard))))),
+            Effect::Seal(number, job) => self.keys.run(number, &job, move |heard| self.send(Event::Key(sealed(heard)))),
             Effect::Unlock(effect) => {
-                self.keys.carry_out(effect, Callback::new(move |event| self.send(Event::Key(key::Step::Unlock(event)))));
+                self.keys.carry_out(effect, move |event| self.send(Event::Key(key::Step::Unlock(event))));
             }
             Effect::Copy(text) => spawn_local(async move {
                 let taken = clipboard::write(&text).await;

@@ -1,6 +1,8 @@
 //! Carries out what opening a key asks for. The worker is one of its own: it is ended after
 //! each answer, and takes with it the passphrase and the 64 MiB that Argon2id filled.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -31,29 +33,32 @@ impl Carrier {
         Self { port: StoredValue::new_local(None) }
     }
 
-    /// Carries out an effect of `app::unlocking`.
-    pub fn carry_out(self, effect: Effect, send: Callback<Event>) {
+    /// Carries out an effect of `app::unlocking`. A plain function hears of it, not a callback:
+    /// that one would die with the button that was pressed, before the worker answers.
+    pub fn carry_out(self, effect: Effect, send: impl Fn(Event) + 'static) {
         match effect {
             Effect::Open(number, file, words) => {
-                self.run(number, &Job::Open { file: *file, words }, Callback::new(move |heard| hear(heard, send)));
+                self.run(number, &Job::Open { file: *file, words }, move |heard| send(event(heard)));
             }
             Effect::Stop => self.stop(),
             Effect::FetchDemo => spawn_local(async move {
-                send.run(Event::DemoRead(fetch::text("keys/demo.json").await));
+                send(Event::DemoRead(fetch::text("keys/demo.json").await));
             }),
             Effect::Focus(id) => page::focus(id),
         }
     }
 
     /// Hands a job to a new worker.
-    pub fn run(self, number: u64, job: &Job, heard: Callback<Answer>) {
-        let posted = Port::start(move |said| heard.run(understood(said))).and_then(|port| {
+    pub fn run(self, number: u64, job: &Job, heard: impl Fn(Answer) + 'static) {
+        let heard = Rc::new(heard);
+        let hears = heard.clone();
+        let posted = Port::start(move |said| hears(understood(said))).and_then(|port| {
             port.post_unlock(number, &job.encode())?;
             self.port.set_value(Some(port));
             Ok(())
         });
         if let Err(message) = posted {
-            heard.run(Answer::Broken(message));
+            heard(Answer::Broken(message));
         }
     }
 
@@ -80,11 +85,11 @@ fn understood(said: worker::Heard) -> Answer {
     }
 }
 
-fn hear(heard: Answer, send: Callback<Event>) {
+fn event(heard: Answer) -> Event {
     match heard {
-        Answer::Done(number, Ok(Done::Opened(key))) => send.run(Event::Opened(number, Ok(key))),
-        Answer::Done(number, Err(refused)) => send.run(Event::Opened(number, Err(refused))),
-        Answer::Done(_, Ok(Done::Sealed(_))) => send.run(Event::Broken("reply".to_owned())),
-        Answer::Broken(message) => send.run(Event::Broken(message)),
+        Answer::Done(number, Ok(Done::Opened(key))) => Event::Opened(number, Ok(key)),
+        Answer::Done(number, Err(refused)) => Event::Opened(number, Err(refused)),
+        Answer::Done(_, Ok(Done::Sealed(_))) => Event::Broken("reply".to_owned()),
+        Answer::Broken(message) => Event::Broken(message),
     }
 }

@@ -113,6 +113,21 @@ fn a_server_that_is_away_is_asked_again_and_what_was_fetched_stays() {
     assert_eq!(codes(&pulling), []);
 }
 
+/// A server that never comes to an end fills no memory: what one hand-in may carry is handed
+/// on, and the rest waits for "go on", which begins behind it.
+#[test]
+fn no_more_is_held_than_a_hand_in_may_carry() {
+    let mut pulling = Pulling::default();
+    let large = vec![7; 1 << 20];
+    let pages: Vec<Answer> = (1..=80).map(|i| page(&[&large], &i.to_string(), ",\"pending\":1000000")).collect();
+    let (asked, delivered) = run(&mut pulling, pages.clone());
+    assert_eq!((asked.len(), pulling.stage, pulling.can_go_on()), (64, Stage::Part, true));
+    assert_eq!(delivered.iter().map(|source| split(&source.bytes).envelopes.len()).sum::<usize>(), 64);
+    let (asked, _) = run(&mut pulling, pages[64..66].to_vec());
+    assert_eq!(asked[0], "/_changes?include_docs=true&limit=500&since=64");
+    assert_eq!((pulling.fetched, pulling.envelopes.len()), (66, 2));
+}
+
 #[test]
 fn what_was_fetched_can_be_taken_or_left_and_a_late_answer_changes_nothing() {
     let mut pulling = Pulling::default();

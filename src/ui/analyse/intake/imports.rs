@@ -55,20 +55,35 @@ fn row(shell: Shell, asked: RwSignal<Option<u32>>, number: u32, line: &ImportLin
     }
     let made = if line.made.0 == 0 { "–".to_owned() } else { when(line.made) };
     let act = match line.undone {
-        Some(at) => view! { <span>{words::UNDONE.with(lang, &[("when", &when(at))])}</span> }.into_any(),
+        Some(at) => {
+            let again = (line.aside && !closed).then(|| redo(shell, number, &name, lang));
+            view! { <span>{words::UNDONE.with(lang, &[("when", &when(at))])}</span>{again} }.into_any()
+        }
         None if closed => ().into_any(),
         None => undo(shell, asked, number, &name, counts.total(), lang).into_any(),
     };
     view! { <tr><th scope="row">{made}</th><td class="imports__source">{name}</td><td>{new}</td><td>{same}</td><td>{others.join(" · ")}</td><td>{act}</td></tr> }
 }
 
-/// Asked for once, and confirmed in the same place.
-fn undo(shell: Shell, asked: RwSignal<Option<u32>>, import: u32, name: &str, count: u64, lang: Lang) -> impl IntoView + use<> {
-    let busy = shell.memo(|model| {
+/// What was undone by mistake is still here.
+fn redo(shell: Shell, import: u32, name: &str, lang: Lang) -> impl IntoView + use<> {
+    let busy = busy(shell);
+    let label = words::REDO_OF.with(lang, &[("name", name)]);
+    let act = move |_| shell.send(Event::RedoImport(import, moment::now().stamp));
+    view! { <button type="button" class="btn btn--quiet" aria-label=label disabled=move || busy.get() on:click=act>{words::REDO.get(lang)}</button> }
+}
+
+fn busy(shell: Shell) -> Memo<bool> {
+    shell.memo(|model| {
         let changing =
             model.receiving.running.is_some_and(|running| matches!(running.task, Task::Opening | Task::Importing | Task::Closing));
         model.receiving.stage != Stage::Open || changing
-    });
+    })
+}
+
+/// Asked for once, and confirmed in the same place.
+fn undo(shell: Shell, asked: RwSignal<Option<u32>>, import: u32, name: &str, count: u64, lang: Lang) -> impl IntoView + use<> {
+    let busy = busy(shell);
     let label = words::UNDO_OF.with(lang, &[("name", name)]);
     let sure = words::UNDO_SURE.with(lang, &[("n", &number::whole(count, lang))]);
     move || {

@@ -79,6 +79,7 @@ fn state(shell: Shell, lang: Lang) -> impl IntoView {
             (Stage::Pausing, _) => words::PAUSING.with(lang, n),
             (Stage::Stopped, _) if fetched == 0 => words::STOPPED.get(lang).to_owned(),
             (Stage::Stopped, _) => words::STOPPED_WITH.with(lang, n),
+            (Stage::Part, _) => words::PART.with(lang, n),
             (Stage::Done, _) if fetched == 0 => words::DONE_EMPTY.get(lang).to_owned(),
             (Stage::Done, _) => words::DONE.with(lang, n),
         };
@@ -91,7 +92,7 @@ fn state(shell: Shell, lang: Lang) -> impl IntoView {
         let panel = match stage {
             Stage::Stopped => view! { <div class="alert" role="alert">{inside}</div> }.into_any(),
             Stage::Idle => ().into_any(),
-            Stage::Asking | Stage::Pausing | Stage::Done => view! { <div class="busy">{inside}</div> }.into_any(),
+            Stage::Asking | Stage::Pausing | Stage::Part | Stage::Done => view! { <div class="busy">{inside}</div> }.into_any(),
         };
         view! { <div role="status" id="pull-state">{panel}</div>{acts(shell, stage, fetched, lang)} }
     }
