@@ -77,13 +77,22 @@ async function transaction(mode, act, again = true) {
     new Promise((yes, no) => {
       const result = [];
       going.oncomplete = () => yes(result);
-      going.onabort = () => no(going.error);
+      going.onabort = () => no(going.fault ?? going.error);
       act(going.objectStore('records'), going.objectStore('keys'), result);
     }),
   );
 }
 
-const then = (request, act) => (request.onsuccess = () => act(request.result));
+// What fails in between ends the transaction, and is its fault.
+const then = (request, act) =>
+  (request.onsuccess = () => {
+    try {
+      act(request.result);
+    } catch (error) {
+      request.transaction.fault = error;
+      request.transaction.abort();
+    }
+  });
 
 const readJournal = () =>
   transaction('readonly', (records, keys, result) => {

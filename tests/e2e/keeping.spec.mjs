@@ -118,6 +118,7 @@ test.describe('saved', () => {
       await expectNoViolations(page);
       await page.locator('#forget').click();
       await expect(page.locator('#lost')).toHaveCount(0);
+      await expect.poll(async () => Object.keys(await records(page, 'd.'))).toEqual([]);
       await page.reload();
       await expect(page.locator('#consent')).toBeVisible();
       await expect(page.locator('#lost')).toHaveCount(0);

@@ -43,6 +43,17 @@ const stored = (page) => page.evaluate(async () => {
   return texts.join('\n');
 });
 
+test('a drop box that this host may not send to is said before the round is given out', async ({ page, site }) => {
+  await keyless(page, site);
+  await page.getByLabel('Địa chỉ hộp nhận phiếu').fill('https://hop.songiang.gov.vn/phieu-2026');
+  await go(page, 'Phát hành');
+  const found = page.locator('#findings');
+  await expect(found).toContainText('chưa được phép gửi tới https://hop.songiang.gov.vn/phieu-2026');
+  await expect(found).toContainText('DROP_BOX=https://hop.songiang.gov.vn/phieu-2026');
+  await expect(found).not.toContainText('Chưa có hộp nhận phiếu');
+  await expectNoViolations(page);
+});
+
 test('made, printed, tried by two sheets, and then the round is given out without it', async ({ page, site }, info) => {
   await keyless(page, site);
   await go(page, 'Phát hành');

@@ -73,7 +73,9 @@ for (const name of Object.keys(engines)) {
         assert.equal(await browser.text('.grid-place'), 'Đơn vị 2 trên 15');
         assert.equal(await browser.text('.grid-tools__count'), 'Đã chấm 1/15 đơn vị');
         for (let criterion = 0; criterion < 7; criterion += 1) {
+          const counted = await browser.text('.grid-tools__count');
           await browser.click('label.choice');
+          await browser.until(`return document.querySelector('.grid-tools__count').textContent !== ${JSON.stringify(counted)}`, 'the next unit');
           await browser.click('#grid-fill summary');
           await browser.click('#grid-fill button:nth-of-type(3)');
           await browser.until("return document.querySelector('.grid-tools__count').textContent === 'Đã chấm 15/15 đơn vị'", 'every unit');

@@ -126,7 +126,9 @@ fn entered(shell: Shell, lang: Lang) -> El {
         .attr("id", "token")
         .attr("inputmode", "numeric")
         .attr("autocomplete", "off")
-        .attr("maxlength", "16")
+        // Room for a second code beside the first: Chromium cuts what replaces a selection to what
+        // the selected text leaves free.
+        .attr("maxlength", "40")
         .on("input", move |event| text.set(typed(&event)));
     let confirm = button("button", words::CONFIRM.get(lang), move || send(shell, Event::Token(text.get_untracked())));
     el("div")
