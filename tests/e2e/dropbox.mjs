@@ -21,7 +21,8 @@ export { expect } from './fixtures.mjs';
 
 const program = join(dirname(createRequire(import.meta.url).resolve('pouchdb-server/package.json')), 'bin/pouchdb-server');
 const run = promisify(execFile);
-const json = { 'content-type': 'application/json' };
+// A connection each: one that is kept open may be closed by the server just as it is used again.
+const json = { 'content-type': 'application/json', connection: 'close' };
 
 export const freePort = () =>
   new Promise((resolve, reject) => {
@@ -38,7 +39,7 @@ export async function answers(url, server) {
   for (let tries = 0; tries < 200; tries += 1) {
     if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
     try {
-      return await fetch(url);
+      return await fetch(url, { headers: { connection: 'close' } });
     } catch {
       await new Promise((next) => setTimeout(next, 50));
     }

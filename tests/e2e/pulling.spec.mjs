@@ -9,7 +9,7 @@ import { handIn, unlock } from './sealing.mjs';
 async function fill(url, file) {
   for (const bytes of envelopesOf(file)) {
     const body = JSON.stringify({ phieu: 1, envelope: bytes.toString('base64') });
-    const { status } = await fetch(`${url}/${receiptOf(bytes)}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
+    const { status } = await fetch(`${url}/${receiptOf(bytes)}`, { method: 'PUT', headers: { 'content-type': 'application/json', connection: 'close' }, body });
     expect([201, 409]).toContain(status);
   }
 }
