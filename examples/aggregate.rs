@@ -1,23 +1,31 @@
-//! Working results of a CSV of responses: `aggregate DATA.csv PLAN.json OUT.csv`.
+//! Working results of a CSV of responses: `aggregate DATA.csv PLAN.json OUT [BEFORE.csv]`, for
+//! plans of either format. A plan of format 2 gives `OUT.csv` with estimates, beside it
+//! `OUT.comparisons.csv` where there are any, or everything in `OUT.json`; `BEFORE.csv` is the
+//! file of the round before.
 //!
-//! The page's worker runs the same code (`analysis::run`). What this writes has 17
-//! digits and no disclosure rule behind it; its first line says so.
+//! The page's worker runs the same code (`analysis::run`, `analysis::study::run`). What this
+//! writes has 17 digits and no disclosure rule behind it; its first line says so.
 
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use phieu::analysis::{self, Stop, plan_check};
+use phieu::analysis::study::{self, Data};
+use phieu::analysis::{self, Progress, Stop, plan_check};
 use phieu::base::Finding;
-use phieu::export::working;
+use phieu::export;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [data, plan, out] = arguments.as_slice() else {
-        eprintln!("aggregate DATA.csv PLAN.json OUT.csv");
-        return ExitCode::from(2);
+    let (data, plan, out, before) = match arguments.as_slice() {
+        [data, plan, out] => (data, plan, out, None),
+        [data, plan, out, before] => (data, plan, out, Some(before.as_str())),
+        _ => {
+            eprintln!("aggregate DATA.csv PLAN.json OUT.csv [BEFORE.csv]");
+            return ExitCode::from(2);
+        }
     };
-    match aggregate(data, plan, out) {
+    match aggregate(data, plan, out, before) {
         Ok(()) => ExitCode::SUCCESS,
         Err(findings) => {
             report(&findings);
@@ -26,16 +34,50 @@ fn main() -> ExitCode {
     }
 }
 
-fn aggregate(data: &str, plan: &str, out: &str) -> Result<(), Vec<Finding>> {
-    let read = |path: &str| fs::read(path).map_err(|error| vec![Finding::error("file_not_read", path, error.to_string())]);
-    let (plan, findings) = plan_check::read(&read(plan)?);
+fn aggregate(data: &str, plan: &str, out: &str, before: Option<&str>) -> Result<(), Vec<Finding>> {
+    let plan = read(plan)?;
+    if study::version(&plan) == Some(study::VERSION) {
+        return studied(&plan, &read(data)?, before.map(read).transpose()?.as_deref(), out);
+    }
+    let (plan, findings) = plan_check::read(&plan);
     let plan = plan.ok_or(findings)?;
-    let results = analysis::run(&plan, &read(data)?, &mut |_| ControlFlow::Continue(())).map_err(|stop| match stop {
+    let results = analysis::run(&plan, &read(data)?, &mut go_on).map_err(stopped)?;
+    report(&results.meta.notes);
+    write(out, &export::working::write(&results))
+}
+
+fn studied(plan: &[u8], data: &[u8], before: Option<&[u8]>, out: &str) -> Result<(), Vec<Finding>> {
+    let results = study::run(plan, Data::Text(data), before.map(Data::Text), &mut go_on).map_err(stopped)?;
+    report(&results.meta.notes);
+    if out.ends_with(".json") {
+        let text = export::study::json(&results).map_err(|error| vec![Finding::error("file_not_written", out, error.to_string())])?;
+        return write(out, &text);
+    }
+    write(out, &export::study::estimates(&results))?;
+    if results.comparisons.is_empty() {
+        return Ok(());
+    }
+    let beside = [out.strip_suffix(".csv").unwrap_or(out), ".comparisons.csv"].concat();
+    write(&beside, &export::study::comparisons(&results))
+}
+
+fn go_on(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn stopped(stop: Stop) -> Vec<Finding> {
+    match stop {
         Stop::Findings(findings) => findings,
         Stop::Cancelled => Vec::new(),
-    })?;
-    report(&results.meta.notes);
-    fs::write(out, working::write(&results)).map_err(|error| vec![Finding::error("file_not_written", out, error.to_string())])
+    }
+}
+
+fn read(path: &str) -> Result<Vec<u8>, Vec<Finding>> {
+    fs::read(path).map_err(|error| vec![Finding::error("file_not_read", path, error.to_string())])
+}
+
+fn write(path: &str, text: &str) -> Result<(), Vec<Finding>> {
+    fs::write(path, text).map_err(|error| vec![Finding::error("file_not_written", path, error.to_string())])
 }
 
 fn report(findings: &[Finding]) {

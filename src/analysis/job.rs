@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::Plan;
 use super::results::Results;
+use super::study::{self, Data};
 use super::{Progress, Stop, aggregate};
 use crate::base::Finding;
 use crate::dataset::demo::DemoUnit;
@@ -27,6 +28,16 @@ pub enum Job {
         plan: Box<Plan>,
         /// The data.
         source: Source,
+    },
+    /// Carry out a plan of format 2.
+    Study {
+        /// The plan's text, so that what is wrong with it has a place.
+        plan: String,
+        /// The data.
+        source: Source,
+        /// The data of the round before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Source>,
     },
     /// Estimate the demo province, made from a seed and kept nowhere.
     Demo {
@@ -62,7 +73,7 @@ pub enum Source {
 impl Job {
     /// Whether its rows stand beside it.
     pub fn wants_rows(&self) -> bool {
-        matches!(self, Self::Aggregate { source: Source::Beside, .. })
+        matches!(self, Self::Aggregate { source: Source::Beside, .. } | Self::Study { source: Source::Beside, .. })
     }
 
     /// The job with the rows that stood beside it.
@@ -70,7 +81,8 @@ impl Job {
     pub fn with_rows(self, text: String) -> Self {
         match self {
             Self::Aggregate { plan, source: Source::Beside } => Self::Aggregate { plan, source: Source::Csv { text } },
-            other @ (Self::Inspect { .. } | Self::Aggregate { .. } | Self::Demo { .. }) => other,
+            Self::Study { plan, source: Source::Beside, before } => Self::Study { plan, source: Source::Csv { text }, before },
+            other @ (Self::Inspect { .. } | Self::Aggregate { .. } | Self::Study { .. } | Self::Demo { .. }) => other,
         }
     }
 }
@@ -100,6 +112,11 @@ pub enum Reply {
         /// The results.
         results: Box<Results>,
     },
+    /// A plan of format 2 is carried out.
+    Studied {
+        /// The results.
+        results: Box<study::Results>,
+    },
     /// It cannot be done.
     Failed {
         /// Why.
@@ -114,11 +131,12 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> 
     match job {
         Job::Inspect { csv } => inspect(csv),
         Job::Aggregate { plan, source: Source::Csv { text } } => reply(super::run(plan, text.as_bytes(), progress)),
-        Job::Aggregate { source: Source::Beside, .. } => Reply::Failed { findings: vec![Finding::error("job_syntax", "rows", "")] },
+        Job::Aggregate { source: Source::Beside, .. } => not_beside(),
         Job::Aggregate { plan, source: Source::Rows { header, rows } } => {
             let made = read::rows(header, rows, &plan.data, &plan.frame, plan.scale.levels);
             reply(super::with(plan, made, progress))
         }
+        Job::Study { plan, source, before } => studied(plan, source, before.as_ref(), progress),
         Job::Demo { plan, seed, units } => reply(aggregate(plan, &demo::dataset(*seed, units), &[], progress)),
     }
 }
@@ -157,10 +175,41 @@ fn inspect(text: &str) -> Reply {
     }
 }
 
+/// What a source holds; `None` where it stands beside the job and does not.
+fn held(source: &Source) -> Option<Data<'_>> {
+    match source {
+        Source::Csv { text } => Some(Data::Text(text.as_bytes())),
+        Source::Rows { header, rows } => Some(Data::Rows(header, rows)),
+        Source::Beside => None,
+    }
+}
+
+fn studied(plan: &str, source: &Source, before: Option<&Source>, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Reply {
+    let (Some(now), then) = (held(source), before.map(held)) else { return not_beside() };
+    if then == Some(None) {
+        return not_beside();
+    }
+    match study::run(plan.as_bytes(), now, then.flatten(), progress) {
+        Ok(results) => Reply::Studied { results: Box::new(results) },
+        Err(stop) => stopped(stop),
+    }
+}
+
+/// The rows that should stand beside a job do not.
+fn not_beside() -> Reply {
+    Reply::Failed { findings: vec![Finding::error("job_syntax", "rows", "")] }
+}
+
 fn reply(outcome: Result<Results, Stop>) -> Reply {
     match outcome {
         Ok(results) => Reply::Done { results: Box::new(results) },
-        Err(Stop::Findings(findings)) => Reply::Failed { findings },
-        Err(Stop::Cancelled) => Reply::Cancelled,
+        Err(stop) => stopped(stop),
+    }
+}
+
+fn stopped(stop: Stop) -> Reply {
+    match stop {
+        Stop::Findings(findings) => Reply::Failed { findings },
+        Stop::Cancelled => Reply::Cancelled,
     }
 }

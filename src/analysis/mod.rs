@@ -24,6 +24,7 @@ pub mod replicate;
 pub mod results;
 pub mod sampling;
 pub mod scores;
+pub mod study;
 pub mod subjects;
 pub mod weighting;
 pub mod weights;

@@ -12,6 +12,7 @@ pub mod number;
 pub mod only;
 pub mod read;
 pub mod responses;
+pub mod table;
 pub mod units_csv;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;

@@ -16,9 +16,9 @@ use crate::base::delimited::Record;
 pub type Made = (Option<Dataset>, Vec<Finding>);
 
 /// More findings than this are counted, not listed.
-const MOST_FINDINGS: usize = 100;
+pub(super) const MOST_FINDINGS: usize = 100;
 /// A weight is 0 or at least this: smaller ones have no reciprocal to speak of.
-const LEAST_WEIGHT: f64 = 1e-9;
+pub(super) const LEAST_WEIGHT: f64 = 1e-9;
 /// A column with more values than this is not what the mapping takes it for.
 const MOST_UNITS: usize = 5_000;
 const MOST_STRATA: usize = 20_000;
@@ -58,18 +58,18 @@ pub(super) fn records_of(
 
 /// Findings: those that leave no dataset, and the others up to a limit.
 #[derive(Default)]
-struct Notes {
-    fatal: Vec<Finding>,
+pub(super) struct Notes {
+    pub(super) fatal: Vec<Finding>,
     list: Vec<Finding>,
     more: usize,
 }
 
 impl Notes {
-    fn push(&mut self, finding: Finding) {
+    pub(super) fn push(&mut self, finding: Finding) {
         if self.list.len() < MOST_FINDINGS { self.list.push(finding) } else { self.more += 1 }
     }
 
-    fn all(mut self) -> Vec<Finding> {
+    pub(super) fn all(mut self) -> Vec<Finding> {
         if self.more > 0 {
             self.list.push(Finding::warning("more_findings", "", self.more.to_string()));
         }

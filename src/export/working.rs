@@ -48,11 +48,11 @@ fn level(level: Option<&Level>) -> [String; 2] {
 }
 
 /// 17 significant digits, which give every bit back.
-fn digits(value: f64) -> String {
+pub(super) fn digits(value: f64) -> String {
     format!("{value:.16e}")
 }
 
 /// RFC 4180.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

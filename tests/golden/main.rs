@@ -16,6 +16,7 @@ mod rankings;
 mod replicates;
 mod report;
 mod shares;
+mod study;
 mod tests;
 mod totals;
 

@@ -29,6 +29,9 @@ pub(super) struct Profile {
 impl Profile {
     pub(super) fn limits(&self) -> Limits {
         let (logits, roots): (Vec<f64>, Vec<f64>) = self.points().into_iter().unzip();
+        if logits.len() < 3 {
+            return Limits { lo: f64::NAN, hi: f64::NAN };
+        }
         let spline = Spline::new(&logits, &roots);
         let (first, last) = (logits[0], logits[logits.len() - 1]);
         let n = 3 * logits.len() as u64;
@@ -121,7 +124,7 @@ struct Spline<'a> {
 }
 
 impl<'a> Spline<'a> {
-    /// Through four points or more.
+    /// Through three points or more; three do not tell the ends, whose cubics are then flat.
     fn new(x: &'a [f64], y: &'a [f64]) -> Self {
         let n = x.len();
         let gap: Vec<f64> = x.windows(2).map(|pair| pair[1] - pair[0]).collect();
@@ -139,10 +142,12 @@ impl<'a> Spline<'a> {
             })
             .collect();
         let mut c: Vec<f64> = (0..n).map(|i| if i == 0 || i == n - 1 { 0.0 } else { slope[i] - slope[i - 1] }).collect();
-        let low = c[2] / (x[3] - x[1]) - c[1] / (x[2] - x[0]);
-        let high = c[n - 2] / (x[n - 1] - x[n - 3]) - c[n - 3] / (x[n - 2] - x[n - 4]);
-        c[0] = low * gap[0] * gap[0] / (x[3] - x[0]);
-        c[n - 1] = -high * gap[n - 2] * gap[n - 2] / (x[n - 1] - x[n - 4]);
+        if n > 3 {
+            let low = c[2] / (x[3] - x[1]) - c[1] / (x[2] - x[0]);
+            let high = c[n - 2] / (x[n - 1] - x[n - 3]) - c[n - 3] / (x[n - 2] - x[n - 4]);
+            c[0] = low * gap[0] * gap[0] / (x[3] - x[0]);
+            c[n - 1] = -high * gap[n - 2] * gap[n - 2] / (x[n - 1] - x[n - 4]);
+        }
         for i in 1..n {
             let part = gap[i - 1] / middle[i - 1];
             middle[i] -= part * gap[i - 1];
@@ -168,6 +173,15 @@ impl<'a> Spline<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn three_points_have_a_spline_through_them() {
+        let (x, y) = ([0.0, 1.0, 3.0], [2.0, 5.0, -1.0]);
+        let spline = Spline::new(&x, &y);
+        for (x, y) in x.iter().zip(y) {
+            assert!((spline.at(*x) - y).abs() < 1e-13, "{x}");
+        }
+    }
 
     #[test]
     fn a_cubic_is_its_own_spline() {

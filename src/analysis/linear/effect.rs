@@ -29,13 +29,32 @@ fn of_mean(sample: &Sample<'_>, values: &[f64], against: Simple) -> Option<f64> 
     }
 }
 
+/// The design effect of a mean over the rows of `sample`, of variance `own`; `None` where the
+/// simple variance is not known.
+pub fn over_a_mean(own: f64, sample: &Sample<'_>, values: &[f64], simple: Simple) -> Option<f64> {
+    of_mean(sample, values, simple).map(|srs| own / srs)
+}
+
+/// The design effect of a total over the rows of `sample`, of variance `own`.
+pub fn over_a_total(own: f64, sample: &Sample<'_>, values: &[f64], simple: Simple) -> Option<f64> {
+    let population = sample.sum_of_weights();
+    of_mean(sample, values, simple).map(|srs| own / (srs * population * population))
+}
+
+/// The design effect of a ratio of variance `own`: that of the total of its linearised values.
+pub fn over_a_ratio(own: f64, point: &Point<'_>, simple: Simple) -> Option<f64> {
+    let weight = |row: usize| point.sample.weight(row);
+    let values: Vec<f64> =
+        point.influence.iter().enumerate().map(|(row, z)| if weight(row) > 0.0 { z / weight(row) } else { f64::NAN }).collect();
+    over_a_total(own, &point.sample, &values, simple)
+}
+
 /// The design effect of a mean or share; `None` where the simple variance is not known.
 ///
 /// # Errors
 /// The stratum with one unit where the rule is to fail.
 pub fn of_a_mean(point: &Point<'_>, values: &[f64], simple: Simple) -> Result<Option<f64>, LonelyStratum> {
-    let own = point.variance()?;
-    Ok(of_mean(&point.sample, values, simple).map(|srs| own / srs))
+    Ok(over_a_mean(point.variance()?, &point.sample, values, simple))
 }
 
 /// The design effect of a total.
@@ -43,9 +62,7 @@ pub fn of_a_mean(point: &Point<'_>, values: &[f64], simple: Simple) -> Result<Op
 /// # Errors
 /// The stratum with one unit where the rule is to fail.
 pub fn of_a_total(point: &Point<'_>, values: &[f64], simple: Simple) -> Result<Option<f64>, LonelyStratum> {
-    let own = point.variance()?;
-    let population = point.sample.sum_of_weights();
-    Ok(of_mean(&point.sample, values, simple).map(|srs| own / (srs * population * population)))
+    Ok(over_a_total(point.variance()?, &point.sample, values, simple))
 }
 
 /// The design effect of a ratio: that of the total of its linearised values.
@@ -53,10 +70,7 @@ pub fn of_a_total(point: &Point<'_>, values: &[f64], simple: Simple) -> Result<O
 /// # Errors
 /// The stratum with one unit where the rule is to fail.
 pub fn of_a_ratio(point: &Point<'_>, simple: Simple) -> Result<Option<f64>, LonelyStratum> {
-    let weight = |row: usize| point.sample.weight(row);
-    let values: Vec<f64> =
-        point.influence.iter().enumerate().map(|(row, z)| if weight(row) > 0.0 { z / weight(row) } else { f64::NAN }).collect();
-    of_a_total(point, &values, simple)
+    Ok(over_a_ratio(point.variance()?, point, simple))
 }
 
 #[cfg(test)]

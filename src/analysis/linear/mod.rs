@@ -6,6 +6,7 @@
 //! stays in the design. Reference: R `survey` 4.5, one call for each item.
 
 pub mod composite;
+pub mod correlation;
 pub mod effect;
 pub mod levels;
 pub mod mean;

@@ -8,6 +8,7 @@ use super::design::{Design, span};
 use super::lonely::LonelyStratum;
 use super::variance;
 use crate::analysis::matrix::Square;
+use crate::analysis::weighting::Adjustment;
 
 /// Rows of a design.
 #[derive(Debug, Clone)]
@@ -85,6 +86,14 @@ impl<'a> Sample<'a> {
         units - strata
     }
 
+    /// How many of the first-stage strata with a row in it have one unit, of more.
+    pub fn lonely_strata(&self) -> u64 {
+        let Some(level) = self.design.levels.first() else { return 0 };
+        let lonely = level.strata.iter().filter(|stratum| stratum.units.len() == 1 && stratum.population > 1.0);
+        let has = |place: usize| self.has(self.design.order[place] as usize);
+        lonely.filter(|stratum| level.units[span(&stratum.units)].iter().any(|unit| span(&unit.rows).any(has))).count() as u64
+    }
+
     /// The variance of the total of influence values, one a row of the design.
     ///
     /// # Errors
@@ -103,7 +112,10 @@ impl<'a> Sample<'a> {
         }
         let residual = |column: &&[f64]| {
             let mut column = column.to_vec();
-            for adjustment in &self.design.adjustments {
+            // Nonresponse was adjusted for before the margins: its turn is after theirs.
+            let (first, then): (Vec<&Adjustment>, Vec<&Adjustment>) =
+                self.design.adjustments.iter().partition(|adjustment| matches!(adjustment, Adjustment::Answered { .. }));
+            for adjustment in then.into_iter().chain(first) {
                 adjustment.leave_residuals(&mut column);
             }
             column

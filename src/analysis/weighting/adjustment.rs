@@ -14,6 +14,15 @@ pub(super) const DEPENDS: f64 = 1e-11;
 /// One adjustment of weights.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Adjustment {
+    /// Nonresponse by class ([`super::nonresponse`]).
+    Answered {
+        /// The class of each row.
+        class: Vec<u32>,
+        /// Weights before.
+        before: Vec<f64>,
+        /// Weights after; 0 for who did not answer.
+        after: Vec<f64>,
+    },
     /// Post-stratification: cells, weights before and after.
     PostStratified {
         /// The cell of each row.
@@ -47,6 +56,7 @@ impl Adjustment {
     /// Replaces influence values, weights included, by what is left of them.
     pub fn leave_residuals(&self, z: &mut [f64]) {
         match self {
+            Self::Answered { class, before, after } => stand_in(z, class, before, after),
             Self::PostStratified { cell, before, after } => {
                 // Mean of z/after in the cell, rows weighted as before.
                 let share = |row: usize, z: &[f64]| if after[row] > 0.0 { z[row] * before[row] / after[row] } else { 0.0 };
@@ -63,6 +73,20 @@ impl Adjustment {
             }
             Self::Calibrated { columns, before, after } => regress(z, columns, before, after),
         }
+    }
+}
+
+/// What those who answered have in excess of their class, and the class's mean for all its
+/// rows: `z − after · ū + before · ū`, with ū the mean of z/after, weighted as before.
+fn stand_in(z: &mut [f64], class: &[u32], before: &[f64], after: &[f64]) {
+    let classes = class.iter().map(|&code| code as usize + 1).max().unwrap_or(0);
+    let (mut sums, mut sizes) = (vec![0.0; classes], vec![0.0; classes]);
+    for (row, &code) in class.iter().enumerate().filter(|(row, _)| after[*row] > 0.0) {
+        sums[code as usize] += z[row] * before[row] / after[row];
+        sizes[code as usize] += before[row];
+    }
+    for (row, &code) in class.iter().enumerate().filter(|(_, code)| sizes[**code as usize] > 0.0) {
+        z[row] += (before[row] - after[row]) * sums[code as usize] / sizes[code as usize];
     }
 }
 

@@ -6,6 +6,7 @@ pub mod adjustment;
 pub mod calibrate;
 pub mod kish;
 pub mod margin;
+pub mod nonresponse;
 pub mod poststratify;
 pub mod rake;
 pub mod standardize;

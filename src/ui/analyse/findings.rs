@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::base::finding::Severity;
-use crate::base::words::{finding as codes, office as words};
+use crate::base::words::{finding as codes, office as words, study};
 use crate::base::{Finding, Lang};
 
 /// More than these are counted, not listed.
@@ -13,7 +13,9 @@ const MOST: usize = 30;
 /// A finding's sentence, with its value in it.
 pub fn sentence(finding: &Finding, lang: Lang) -> String {
     let value = if finding.value.is_empty() { words::EMPTY_VALUE.get(lang) } else { finding.value.as_str() };
-    codes::get(&finding.code).map_or_else(|| [&finding.code, " ", &finding.value].concat(), |word| word.with(lang, &[("value", value)]))
+    codes::get(&finding.code)
+        .or_else(|| study::get(&finding.code))
+        .map_or_else(|| [&finding.code, " ", &finding.value].concat(), |word| word.with(lang, &[("value", value)]))
 }
 
 /// Where a finding is: `row 17, column q05` in the reader's words.
