@@ -3,20 +3,20 @@
 //! `DIR/random/N` from COUNT random codebooks with hostile texts. Beside the files stands
 //! `expected.json`: what was meant, made of the source and not by a writer.
 
+mod expected;
 mod random;
-mod rows;
-mod tables;
+#[path = "../../tests/shared/export_sample/mod.rs"]
+mod sample;
 
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use phieu::base::time::Date;
-use phieu::base::{Lang, Text};
+use phieu::base::Lang;
 use phieu::export::csv::Dialect;
 use phieu::export::evidence::Part;
 use phieu::export::out::{Fault, Out, Piece};
-use phieu::export::release::{About, Release, Style};
+use phieu::export::release::{Release, Style};
 use phieu::export::{csvw, ddi, evidence, parquet, results_json, rows_csv, sav, tables_csv, xlsx};
 
 /// Both ways of a CSV, and how their files are called.
@@ -28,31 +28,36 @@ fn main() {
     let folder = arguments.next().expect("export_samples DIR [COUNT]");
     let count: u64 = arguments.next().map_or(0, |count| count.parse().expect("a count"));
     let folder = Path::new(&folder);
-    let release = Release { about: about(), tables: tables::tables(), rows: Some(rows::usual()) };
+    let release = sample::release(400);
     let main = folder.join("main");
     write(&release, &main);
-    fs::write(main.join("expected.json"), rows::expected(&release, &tables::secrets(&release)).to_string()).expect("write");
+    fs::write(main.join("expected.json"), expected::expected(&release, &sample::tables::secrets(&release)).to_string()).expect("write");
+    // As `tests/data/frozen/export1` has them.
+    let frozen = folder.join("frozen");
+    fs::create_dir_all(&frozen).expect("a folder");
+    let files = sample::files(&sample::release(60));
+    for (name, bytes) in &files {
+        fs::write(frozen.join(name), bytes).expect("write");
+    }
+    fs::write(frozen.join("fingerprints.txt"), sample::fingerprints(&files)).expect("write");
+    large(&folder.join("large"));
     for seed in 0..count {
-        let release = Release { about: about(), tables: Vec::new(), rows: Some(random::rows(seed)) };
+        let release = Release { about: sample::about(), tables: Vec::new(), rows: Some(random::rows(seed)) };
         let place = folder.join("random").join(seed.to_string());
         write(&release, &place);
-        fs::write(place.join("expected.json"), rows::expected(&release, &[]).to_string()).expect("write");
+        fs::write(place.join("expected.json"), expected::expected(&release, &[]).to_string()).expect("write");
     }
 }
 
-fn about() -> About {
-    let text = |vi: &str, en: &str| Text { vi: vi.to_owned(), en: en.to_owned() };
-    let date = |text| Date::parse(text).expect("a date");
-    About {
-        id: "sipas-2026".to_owned(),
-        title: text("Sự hài lòng của người dân & doanh nghiệp 2026", "Satisfaction of people & firms 2026"),
-        producer: text("Sở Nội vụ tỉnh <Mẫu>", "Department of Home Affairs"),
-        universe: text("Người đã giải quyết thủ tục trong năm 2026", "Those who had a procedure settled in 2026"),
-        date: date("2026-12-15"),
-        fieldwork: (date("2026-09-30"), date("2026-11-20")),
-        method: vec![text("Mẫu phân tầng theo đơn vị và nhóm.", "Stratified by unit and group."), "Trọng số thiết kế N/n.".into()],
-        note: text("Số liệu minh họa.", "Invented figures."),
-    }
+/// More rows than a group of Parquet holds, and how often each value stands among them.
+fn large(folder: &Path) {
+    fs::create_dir_all(folder).expect("a folder");
+    let release = sample::release(300_000);
+    let (about, rows) = (&release.about, release.rows.as_ref().expect("rows"));
+    save(&folder.join("rows.csv"), rows.len(), |out| rows_csv::write(rows, rows_csv::Show::Codes, STYLES[0].1, out));
+    save(&folder.join("rows.sav"), rows.len(), |out| sav::write(about, rows, Lang::Vi, out));
+    save(&folder.join("rows.parquet"), rows.len(), |out| parquet::write(about, rows, out));
+    fs::write(folder.join("expected.json"), expected::counts(rows).to_string()).expect("write");
 }
 
 /// A file, piece by piece.
@@ -98,7 +103,7 @@ fn write(release: &Release, folder: &Path) {
     save(&of("release.json"), 1, |out| results_json::write(release, out));
     let part = |path: &str, is: &str, bytes: &[u8]| Part { path: path.to_owned(), is: is.to_owned(), bytes: bytes.to_vec() };
     let parts = vec![
-        part("plan.json", "plan", tables::PLAN),
+        part("plan.json", "plan", sample::tables::PLAN),
         part("campaign.json", "campaign", b"{\"id\":\"mau\"}"),
         part("ledger.txt", "ledger", "phiếu\n".as_bytes()),
         part("exports/release.json", "release", &fs::read(of("release.json")).expect("read")),

@@ -5,7 +5,7 @@ use phieu::disclosure::Threshold;
 use phieu::disclosure::rows::{Protection, Role, Rows, Terms, publish};
 use phieu::export::release::{Category, Described, RowSet};
 
-use super::rows::column;
+use super::sample::rows::column;
 
 /// Pieces that texts are made of.
 const PIECES: [&str; 22] = [

@@ -22,22 +22,19 @@ pub fn cut(text: &str, bytes: usize) -> (String, bool) {
 /// A name of ASCII letters, digits and `_` that begins with a letter, at most so many bytes
 /// long, and unlike all names that were taken, capitals or not.
 pub fn name(id: &str, bytes: usize, taken: &mut BTreeSet<String>) -> String {
-    let mut plain: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let parts = id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let mut plain = parts.collect::<Vec<_>>().join("_");
     if !plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        plain.insert_str(0, "v_");
+        plain = ["v", if plain.is_empty() { "" } else { "_" }, &plain].concat();
     }
-    let plain = plain.trim_end_matches('_');
-    let short = &plain[..plain.len().min(bytes)];
-    if taken.insert(short.to_ascii_lowercase()) {
-        return short.to_owned();
-    }
+    let short = |bytes: usize| plain[..plain.len().min(bytes)].trim_end_matches('_');
     // More names than a file has columns are never taken, so one is free.
-    let free = (2_u32..).find_map(|n| {
+    let others = (2_u32..).map(|n| {
         let tail = format!("_{n}");
-        let name = format!("{}{tail}", &plain[..plain.len().min(bytes - tail.len())]);
-        taken.insert(name.to_ascii_lowercase()).then_some(name)
+        [short(bytes - tail.len()), &tail].concat()
     });
-    free.unwrap_or_default()
+    let mut all = std::iter::once(short(bytes).to_owned()).chain(others);
+    all.find(|name| taken.insert(name.to_ascii_lowercase())).unwrap_or_default()
 }
 
 /// Text in XML, in an element or an attribute.
@@ -67,7 +64,7 @@ mod tests {
     fn names_are_plain_and_each_its_own() {
         let mut taken = BTreeSet::new();
         let names = ["q1", "Q1", "=cmd|' /C calc'!A0", "9a", "", "đơn vị", "q1_2"].map(|id| name(id, 8, &mut taken));
-        assert_eq!(names, ["q1", "Q1_2", "v__cmd", "v_9a", "v", "v__n_v", "q1_2_2"]);
+        assert_eq!(names, ["q1", "Q1_2", "cmd_C_ca", "v_9a", "v", "n_v", "q1_2_2"]);
     }
 
     #[test]

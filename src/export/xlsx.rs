@@ -57,10 +57,17 @@ fn properties(about: &About, lang: Lang) -> Result<DocProperties, XlsxError> {
     Ok(of.set_author(text(&about.producer)).set_comment(text(&about.note)))
 }
 
-/// A sheet's name: at most 31 characters, none of `[]:*?/\`, unlike the others.
+/// A sheet's name: at most 31 units of UTF-16, which is what Excel counts, none of `[]:*?/\`, unlike the others.
 fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String = one_line(title).chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
-    let short = |text: &str, most: usize| text.chars().take(most).collect::<String>().trim().to_owned();
+    let short = |text: &str, most: usize| {
+        let mut units = 0;
+        let fits = |c: &char| {
+            units += c.len_utf16();
+            units <= most
+        };
+        text.chars().take_while(fits).collect::<String>().trim().to_owned()
+    };
     let first = Some(short(&plain, 31)).filter(|text| !text.is_empty());
     let others = (1_u32..).map(|n| [&short(&plain, 24), " ", &n.to_string()].concat().trim().to_owned());
     first.into_iter().chain(others).find(|text| taken.insert(text.to_lowercase())).unwrap_or_default()

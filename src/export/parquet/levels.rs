@@ -101,7 +101,7 @@ mod tests {
         // 0 to 7 in three bits, after the head for one eight.
         assert_eq!(hybrid(0..8, 3), [0b11, 0b1000_1000, 0b1100_0110, 0b1111_1010]);
         assert_eq!(hybrid([1; 100], 1), [200, 1, 1]);
-        assert_eq!(hybrid([], 1), []);
+        assert_eq!(hybrid([], 1), [0_u8; 0]);
     }
 
     proptest! {

@@ -6,10 +6,12 @@
 //! [`Figure`]: crate::disclosure::derived::Figure
 
 mod of_results;
+mod of_scores;
 mod rows;
 mod table;
 
 pub use of_results::tables;
+pub use of_scores::scores;
 pub use rows::{Category, Described, Kind, RowSet, Value, Variable};
 pub use table::{Cell, Code, Dimension, Measure, Printed, Table, mark};
 

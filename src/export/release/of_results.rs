@@ -117,10 +117,7 @@ fn figures(cell: &disclosure::Cell) -> Vec<Figure<Option<Printed>>> {
         let numbers = n.into_iter().chain([satisfied]).chain(stats(of.share.as_ref(), 100.0)).chain(stats(Some(&of.mean), 1.0));
         numbers.chain([count(of.mean.df)]).collect::<Vec<_>>()
     });
-    match shown {
-        Figure::Withheld => vec![Figure::Withheld; MEASURES.len()],
-        Figure::Shown(numbers) => numbers.into_iter().map(Figure::Shown).collect(),
-    }
+    shown.each(MEASURES.len())
 }
 
 fn weak(cell: &disclosure::Cell) -> Vec<quality::Weak> {

@@ -1,14 +1,11 @@
-//! Rows without names with a codebook as questionnaires have one, and what a reader must
-//! find in the files.
+//! Rows without names, with a codebook as questionnaires have one.
 
 use phieu::base::Text;
 use phieu::dataset::Labels;
 use phieu::disclosure::Threshold;
-use phieu::disclosure::derived::Figure;
 use phieu::disclosure::rows::generalise::Coarser;
 use phieu::disclosure::rows::{Column, Protection, Role, Rows, Terms, publish};
-use phieu::export::release::{Category, Cell, Code, Described, Kind, Release, RowSet, Value, Variable};
-use serde_json::{Value as Json, json};
+use phieu::export::release::{Category, Described, RowSet};
 
 /// A column of values.
 pub fn column(id: &str, role: Role, values: impl IntoIterator<Item = String>) -> Column {
@@ -24,16 +21,16 @@ pub fn category(value: &str, number: Option<f64>, label: &str, missing: bool) ->
     Category { value: value.to_owned(), number, label: label.into(), missing }
 }
 
-/// 400 invented questionnaires.
-pub fn usual() -> RowSet {
-    let n = 0..400_u32;
+/// So many invented questionnaires.
+pub fn usual(count: u32) -> RowSet {
+    let n = 0..count;
     let pick = |of: &[&str], at: u32| of[at as usize % of.len()].to_owned();
     let columns = vec![
         column("form_id", Role::Identifier, n.clone().map(|i| format!("R{i:06}"))),
         column("weight", Role::Weight, n.clone().map(|i| format!("{}.5", 20 + i % 7))),
         column("unit", Role::Quasi, n.clone().map(|i| pick(&["P01", "P02", "P03"], i / 3))),
         column("age", Role::Quasi, n.clone().map(|i| (18 + i * 7 % 60).to_string())),
-        column("sex", Role::Quasi, n.clone().map(|i| pick(&["m", "f"], i * i / 5))),
+        column("sex", Role::Quasi, n.clone().map(|i| pick(&["m", "f"], i.wrapping_mul(i) / 5))),
         column("q1", Role::Answer, n.clone().map(|i| pick(&["1", "2", "3", "4", "5", "KB", "TC", ""], i * 3 + i / 9))),
         column("hours", Role::Answer, n.clone().map(|i| format!("{}.{:02}", i % 40, i * 13 % 100))),
         column("paid", Role::Sensitive, n.clone().map(|i| pick(&["no", "yes", "refused"], i / 2))),
@@ -75,47 +72,4 @@ pub fn usual() -> RowSet {
         ),
     ];
     RowSet::new(rows, &codebook).expect("a codebook")
-}
-
-/// What the files must say: variables with labels, values and missing codes; rows; cells.
-pub fn expected(release: &Release, secrets: &[String]) -> Json {
-    let rows = release.rows.as_ref().expect("rows");
-    let variables: Vec<Json> = rows.variables().iter().map(variable).collect();
-    let values: Vec<Vec<Json>> = (0..rows.variables().len()).map(|at| rows.distinct(at).map(value).collect()).collect();
-    let cell = |row: usize, at: usize| rows.code(row, at).map_or(Json::Null, |code| values[at][code].clone());
-    let records: Vec<Json> = (0..rows.len()).map(|row| (0..values.len()).map(|at| cell(row, at)).collect()).collect();
-    let tables = release.tables.iter().map(|table| {
-        let measures: Vec<&str> = table.measures().iter().map(|measure| measure.id.as_str()).collect();
-        let cell = |cell: &Cell| {
-            let codes: Vec<[&str; 2]> = table.codes(cell).map(|Code { code, label }| [code.as_str(), label.vi.as_str()]).collect();
-            let figure = |figure: &Figure<Option<phieu::export::release::Printed>>| match figure {
-                Figure::Withheld => json!("withheld"),
-                Figure::Shown(number) => number.map_or(Json::Null, |number| json!(number.value())),
-            };
-            json!({"codes": codes, "figures": cell.figures.iter().map(figure).collect::<Vec<_>>()})
-        };
-        json!({"id": table.id, "measures": measures, "cells": table.cells().iter().map(cell).collect::<Vec<_>>()})
-    });
-    json!({"variables": variables, "records": records, "tables": tables.collect::<Vec<_>>(), "secrets": secrets})
-}
-
-fn value(value: Value<'_>) -> Json {
-    match value {
-        Value::None => Json::Null,
-        Value::Number(number) => json!(number),
-        Value::Text(text) => json!(text),
-    }
-}
-
-fn variable(of: &Variable) -> Json {
-    let categories: Vec<Json> = of
-        .categories
-        .iter()
-        .map(|category| json!({"value": value(of.value_of(category)), "label": category.label.vi, "missing": category.missing}))
-        .collect();
-    let kind = match of.kind {
-        Kind::Number { decimals } => json!({"number": decimals}),
-        Kind::Text { bytes } => json!({"text": bytes}),
-    };
-    json!({"id": of.id, "label": of.label.vi, "kind": kind, "categories": categories})
 }
