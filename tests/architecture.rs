@@ -145,6 +145,18 @@ fn only_disclosure_makes_a_released_value() {
     }
 }
 
+/// A figure is read elsewhere, by `match` or `let`, and shown by `disclosure` alone.
+#[test]
+fn only_disclosure_shows_a_figure() {
+    let mut all = Vec::new();
+    sources(Path::new("src"), &mut all);
+    for path in all.iter().filter(|path| !path.starts_with("src/disclosure")) {
+        let code = code(path);
+        let makes = |line: &&str| line.contains("Figure::Shown") && !line.contains("=>") && !line.contains("let ");
+        assert_eq!(code.lines().find(makes), None, "{} shows a figure", path.display());
+    }
+}
+
 #[test]
 fn a_file_begins_with_what_it_is() {
     let mut all = Vec::new();

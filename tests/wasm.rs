@@ -5,6 +5,8 @@
 
 #[path = "shared/core_numbers.rs"]
 mod core_numbers;
+#[path = "shared/export_sample/mod.rs"]
+mod export_sample;
 
 use std::ops::ControlFlow;
 
@@ -41,4 +43,10 @@ fn an_interview_is_encoded_to_the_frozen_bytes() {
 #[wasm_bindgen_test]
 fn the_numbers_of_the_core_have_the_bytes_of_the_native_run() {
     assert_eq!(fingerprint(core_numbers::text().as_bytes()), include_str!("data/core.fingerprint").trim());
+}
+
+#[wasm_bindgen_test]
+fn exports_have_the_bytes_of_the_native_run() {
+    let files = export_sample::files(&export_sample::release(60));
+    assert_eq!(export_sample::fingerprints(&files), include_str!("data/frozen/export1/fingerprints.txt"));
 }

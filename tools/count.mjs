@@ -24,6 +24,13 @@ if (stage === 'engines') {
   passed = Number(/^# pass (\d+)$/m.exec(log)?.[1] || 0);
   failed = Number(/^# fail (\d+)$/m.exec(log)?.[1] || 0) + Number(/^# cancelled (\d+)$/m.exec(log)?.[1] || 0);
 }
+if (stage === 'exports') {
+  // The closing lines of Python's test runner.
+  const log = readFileSync(`.build/log/${stage}.log`, 'utf8');
+  const [, faults = ''] = /^FAILED \((.*)\)$/m.exec(log) || [];
+  failed = [...faults.matchAll(/(?:failures|errors|skipped)=(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+  passed = Math.max(0, Number(/^Ran (\d+) tests? in /m.exec(log)?.[1] || 0) - failed);
+}
 // Lint has nothing to count but its verdict.
 if (stage === 'lint' && status === '0') passed = 1;
 if (failed === 0 && (status !== '0' || passed === 0)) failed = 1;

@@ -22,6 +22,8 @@ firefox_is() { [ -x /usr/bin/firefox-esr ]; }
 geckodriver_is() { have geckodriver; }
 nginx_is() { [ -x /usr/sbin/nginx ] || have nginx; }
 caddy_is() { have caddy; }
+# What opens the exports: readers that are not ours, in a place of their own.
+readers_is() { [ "$(cat .build/readers/.phieu 2>/dev/null)" = "$(digest tests/exports/requirements.txt)" ]; }
 webkit_is() { have WebKitWebDriver && have Xvfb; }
 
 # The whole list first, so that nobody wonders how long this takes.
@@ -38,6 +40,7 @@ bindgen_is || add "wasm-bindgen $BINDGEN (cargo install into ~/.cargo/bin, 2-4 m
 if [ "${1:-build}" = test ]; then
     chromium_is || add "Chromium for the tests (needs root: apt-get, 1 min)"
     soffice_is || add "LibreOffice Calc, which opens the exported file (needs root: apt-get, 2 min)"
+    readers_is || add "readers of SPSS, Parquet, CSVW and XLSX files (pip into .build/readers, 1 min; needs root where Python or its venv is missing)"
     nginx_is && caddy_is || add "nginx and Caddy, which stand before a drop box (needs root: apt-get, 1 min)"
     firefox_is || add "Firefox for the critical journeys (needs root: apt-get, 1 min)"
     geckodriver_is || add "geckodriver, Firefox's driver (cargo install into ~/.cargo/bin, 2 min)"
@@ -66,6 +69,12 @@ fi
 if [ "${1:-build}" = test ]; then
     chromium_is || debian chromium fonts-noto-core
     soffice_is || debian libreoffice-calc
+    if ! readers_is; then
+        python3 -c 'import ensurepip' 2>/dev/null || debian python3 python3-venv
+        python3 -m venv --clear .build/readers
+        .build/readers/bin/pip install --quiet --disable-pip-version-check -r tests/exports/requirements.txt </dev/null || die "pip could not install tests/exports/requirements.txt"
+        digest tests/exports/requirements.txt >.build/readers/.phieu
+    fi
     nginx_is && caddy_is || debian nginx-light caddy
     firefox_is || debian firefox-esr
     geckodriver_is || cargo install --quiet --locked geckodriver@0.37.1 </dev/null || die "geckodriver could not be installed"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every test: lint, native, WebAssembly under Node, end to end in Chromium, the critical
-# journeys in Firefox and WebKit. All stages run even after one has failed; .build/counts says `stage passed failed` of each.
+# Every test: lint, native, WebAssembly under Node, the exports in programs that are not
+# ours, end to end in Chromium, the critical journeys in Firefox and WebKit. All stages run even after one has failed; .build/counts says `stage passed failed` of each.
 . "$(dirname -- "$0")/common.sh"
 say "make test: 10-25 minutes the first time on two cores, a minute or two later"
 sh tools/setup.sh test
@@ -25,6 +25,7 @@ e2e() {
 stage lint sh tools/lint.sh
 stage native cargo test --locked --no-fail-fast
 stage wasm cargo test --locked --target "$TARGET" --test wasm
+stage exports sh tools/exports.sh
 stage e2e e2e
 stage engines node --test --test-reporter=tap --test-concurrency=1 tests/engines/*.test.mjs
 

@@ -49,14 +49,18 @@ fn quoted(text: &str) -> String {
     if text.contains([',', ';', '\t', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
-/// A cell of text: an apostrophe before what a spreadsheet would run as a formula
-/// (`= + - @`, tab, CR, LF, also after spaces and in full width), then quotes where needed.
-/// Source: OWASP, "CSV Injection".
+/// A cell of text: harmless, then in quotes where needed.
 pub fn cell(text: &str) -> String {
+    quoted(&harmless(text))
+}
+
+/// A text with an apostrophe before what a spreadsheet would run as a formula
+/// (`= + - @`, tab, CR, LF, also after spaces and in full width).
+/// Source: OWASP, "CSV Injection".
+pub fn harmless(text: &str) -> String {
     let first = text.trim_start_matches(' ').chars().next();
     let runs = first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
-    let text = if runs { ["'", text].concat() } else { text.to_owned() };
-    quoted(&text)
+    if runs { ["'", text].concat() } else { text.to_owned() }
 }
 
 /// How often each of `delimiters` stands in a line, outside quotes.

@@ -28,6 +28,16 @@ impl<T> Figure<T> {
     }
 }
 
+impl<T> Figure<Vec<T>> {
+    /// Each of `len` numbers on its own: all are shown, or all are withheld.
+    pub fn each(self, len: usize) -> Vec<Figure<T>> {
+        match self {
+            Self::Shown(values) => values.into_iter().map(Figure::Shown).collect(),
+            Self::Withheld => (0..len).map(|_| Figure::Withheld).collect(),
+        }
+    }
+}
+
 /// Masks a value that is made of some cells: it is shown when all of them are.
 pub fn mask<T>(pattern: &Pattern, made_of: &[usize], value: T) -> Figure<T> {
     if made_of.iter().any(|&cell| pattern.is_withheld(cell)) { Figure::Withheld } else { Figure::Shown(value) }

@@ -25,8 +25,8 @@ pub use release::{Cell, Figures, Table, release};
 pub use scores::{Hidden, ScoreCell, ScoreFigures, ScoreTable, release_scores};
 pub use threshold::Threshold;
 
-/// Something that passed the rules. There is no way to make one but [`release`]
-/// and [`release_scores`], and it is not read back from bytes.
+/// Something that passed the rules. There is no way to make one but [`release`],
+/// [`release_scores`] and [`rows::publish`], and it is not read back from bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Released<T> {
     inner: T,

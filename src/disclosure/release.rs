@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::derived::Figure;
 use super::{Released, Threshold};
 use crate::analysis::plan::Interval;
 use crate::analysis::{Counts, Domain, Level, Results, Stat, Subject};
@@ -27,6 +28,13 @@ pub struct Cell {
     pub subject: Subject,
     /// Its numbers; `None` where it is not published.
     pub figures: Option<Figures>,
+}
+
+impl Cell {
+    /// What is made of its numbers, or the mark in its place.
+    pub fn figure<T>(&self, of: impl FnOnce(&Figures) -> T) -> Figure<T> {
+        self.figures.as_ref().map_or(Figure::Withheld, |figures| Figure::Shown(of(figures)))
+    }
 }
 
 /// The numbers of a published cell.

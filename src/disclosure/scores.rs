@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::derived::Figure;
 use super::{Released, Threshold};
 use crate::analysis::option_score::{Asked, OptionScore, Precision};
 use crate::analysis::plan::Interval;
@@ -33,6 +34,19 @@ pub struct ScoreCell {
     pub criterion: Option<String>,
     /// Its numbers, or why there are none.
     pub figures: Result<ScoreFigures, Hidden>,
+}
+
+impl ScoreCell {
+    /// `len` numbers made of its numbers. Where nobody judged there is nothing to measure and
+    /// nothing to hide: they are none, and not withheld.
+    pub fn figures<T>(&self, len: usize, of: impl FnOnce(&ScoreFigures) -> Vec<Option<T>>) -> Vec<Figure<Option<T>>> {
+        let whole = match &self.figures {
+            Ok(figures) => Figure::Shown(of(figures)),
+            Err(Hidden::NotJudged) => Figure::Shown((0..len).map(|_| None).collect()),
+            Err(Hidden::Few) => Figure::Withheld,
+        };
+        whole.each(len)
+    }
 }
 
 /// Why a score is not there.

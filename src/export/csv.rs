@@ -21,19 +21,38 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    fn delimiter(self) -> &'static str {
+    /// What stands between two cells.
+    pub(super) fn delimiter(self) -> &'static str {
         match self {
             Self::ExcelVi => ";",
             Self::Plain => ",",
         }
     }
 
+    /// What the file begins with.
+    pub(super) fn begin(self) -> &'static str {
+        match self {
+            Self::ExcelVi => "\u{feff}",
+            Self::Plain => "",
+        }
+    }
+
+    /// The language whose decimal sign its numbers have.
+    pub(super) fn numbers(self) -> Lang {
+        match self {
+            Self::ExcelVi => Lang::Vi,
+            Self::Plain => Lang::En,
+        }
+    }
+
+    /// Finished cells as a line.
+    pub(super) fn line(self, cells: &[String]) -> String {
+        [&cells.join(self.delimiter()), "\r\n"].concat()
+    }
+
     /// A number with its decimals, rounded half away from zero.
     pub(super) fn number(self, value: f64, places: usize) -> String {
-        match self {
-            Self::ExcelVi => number::decimal(value, places, Lang::Vi),
-            Self::Plain => number::decimal(value, places, Lang::En),
-        }
+        number::decimal(value, places, self.numbers())
     }
 }
 
@@ -98,13 +117,8 @@ pub fn write(table: &Released<Table>, names: &Names, dialect: Dialect, lang: Lan
 
 /// Rows of finished cells as the bytes of a file.
 pub(super) fn file(rows: &[Vec<String>], dialect: Dialect) -> Vec<u8> {
-    let mut lines: Vec<String> = rows.iter().map(|row| row.join(dialect.delimiter())).collect();
-    lines.push(String::new());
-    let bom = match dialect {
-        Dialect::ExcelVi => "\u{feff}",
-        Dialect::Plain => "",
-    };
-    [bom, &lines.join("\r\n")].concat().into_bytes()
+    let lines: String = rows.iter().map(|row| dialect.line(row)).collect();
+    [dialect.begin(), &lines].concat().into_bytes()
 }
 
 fn keys(row: &Cell, names: &Names, lang: Lang) -> [String; 8] {

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Role, Rows};
+use crate::dataset::column::NONE;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,18 +17,26 @@ pub struct Anonymity {
     pub classes: usize,
     /// Rows in classes smaller than was asked.
     pub rows_below: usize,
-    /// For every sensitive column: its name, and the least number of distinct values in a class.
+    /// For every sensitive column: its name, and the least number of distinct values in a
+    /// class where anybody answered.
     pub diversity: Vec<(String, usize)>,
 }
 
-/// Rows by class: indices of records.
-pub(super) fn classes(rows: &Rows) -> BTreeMap<Vec<&str>, Vec<usize>> {
+/// Rows by class: codes of the quasi identifiers to the places of rows.
+pub(super) fn classes(rows: &Rows) -> BTreeMap<Vec<u32>, Vec<usize>> {
     let quasi = rows.of_role(Role::Quasi);
-    let mut classes: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
-    for (at, record) in rows.records.iter().enumerate() {
-        classes.entry(quasi.iter().map(|&column| record[column].as_str()).collect()).or_default().push(at);
+    let mut classes: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+    for row in 0..rows.len() {
+        classes.entry(quasi.iter().map(|&column| rows.columns()[column].values.codes[row]).collect()).or_default().push(row);
     }
     classes
+}
+
+/// Distinct values of a column in a class. No value is none: that somebody left a question
+/// out says nothing of what the answer would have been.
+pub(super) fn distinct(rows: &Rows, column: usize, class: &[usize]) -> usize {
+    let codes = &rows.columns()[column].values.codes;
+    class.iter().map(|&row| codes[row]).filter(|&code| code != NONE).collect::<BTreeSet<_>>().len()
 }
 
 /// Measures rows against a least class size.
@@ -35,8 +44,8 @@ pub fn measure(rows: &Rows, least: usize) -> Anonymity {
     let classes = classes(rows);
     let sizes = || classes.values().map(Vec::len);
     let diversity = |column: usize| {
-        let distinct = |class: &Vec<usize>| class.iter().map(|&row| &rows.records[row][column]).collect::<BTreeSet<_>>().len();
-        (rows.columns[column].id.clone(), classes.values().map(distinct).min().unwrap_or(0))
+        let counts = classes.values().map(|class| distinct(rows, column, class)).filter(|&count| count > 0);
+        (rows.columns()[column].values.id.clone(), counts.min().unwrap_or(0))
     };
     Anonymity {
         k: sizes().min().unwrap_or(0),

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::Rows;
+use crate::dataset::Labels;
+use crate::dataset::column::NONE;
 
 /// How a column is made coarser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +39,14 @@ impl Rows {
     /// The same rows with a column made coarser; unchanged where there is no such column.
     #[must_use]
     pub fn coarser(mut self, column: &str, how: &Coarser) -> Self {
-        if let Some(at) = self.columns.iter().position(|known| known.id == column) {
-            self.records.iter_mut().for_each(|record| record[at] = how.of(&record[at]));
+        if let Some(column) = self.columns.iter_mut().find(|known| known.values.id == column) {
+            let mut wider = Labels::default();
+            let codes: Vec<u32> = column.values.labels.iter().map(|value| wider.push(&how.of(value))).collect();
+            let (wide, moved) = wider.finish(&column.values.id);
+            // Two steps: what each label became, and where that stands among the sorted ones.
+            let code = |of: &[u32], at: u32| of.get(at as usize).copied().unwrap_or(NONE);
+            column.values.codes.iter_mut().for_each(|row| *row = code(&moved, code(&codes, *row)));
+            column.values.labels = wide.labels;
         }
         self
     }
@@ -47,7 +55,7 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::super::Role;
-    use super::super::tests::rows;
+    use super::super::tests::{records, rows};
     use super::*;
 
     #[test]
@@ -64,6 +72,7 @@ mod tests {
     fn a_commune_becomes_its_area_or_nothing() {
         let table = BTreeMap::from([("Xã A".to_owned(), "đồng bằng".to_owned())]);
         let out = rows(&[("unit", Role::Quasi)], &[&["Xã A"], &["Xã B"]]).coarser("unit", &Coarser::Areas(table));
-        assert_eq!(out.records, [["đồng bằng"], [""]]);
+        assert_eq!(records(&out), [["đồng bằng"], [""]]);
+        assert_eq!(out.columns()[0].values.labels, ["đồng bằng"]);
     }
 }
