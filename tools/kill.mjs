@@ -57,7 +57,7 @@ export async function run({ dist = 'dist', kills = 20, seed = 1, scenario = 'kil
     interviews.push(interview);
     return interview;
   };
-  const seats = Array.from({ length: tabs }, () => ({ interview: fresh() }));
+  const seats = Array.from({ length: tabs }, () => ({ interview: fresh(), owners: new Map(), early: [] }));
 
   /** Opens a link and says whether a draft is offered. */
   async function visit(page, seat) {
@@ -71,15 +71,24 @@ export async function run({ dist = 'dist', kills = 20, seed = 1, scenario = 'kil
 
   /** Goes on with what is offered, whose ever it is; else begins anew. */
   async function sit(page, seat) {
-    // The binding tells of this page's frames: of a new form, until the page says whose it is.
     if (seat.interview.began) seat.interview = fresh();
-    if (!(await visit(page, seat))) return;
+    if (!(await visit(page, seat))) return own(page, seat);
     await page.evaluate(step, { random: 0, avoid: {} });
     await page.locator('.rated b').first().waitFor({ timeout: 10_000 });
     const unit = codes.get((await page.locator('.rated b').first().innerText()).trim());
     const open = interviews.findLast((one) => one.isOpen && one.unit === unit);
     if (open) seat.interview = open;
     world.resumed += 1;
+    await own(page, seat);
+  }
+
+  /** Now it is known whose form the page shows: its frames so far and those to come are of this interview. */
+  async function own(page, seat) {
+    const shown = await page.evaluate(() => performance.timeOrigin);
+    seat.owners.set(shown, seat.interview);
+    const early = seat.early.filter((said) => said.page === shown);
+    seat.early = [];
+    for (const said of early) seat.interview.seen(said);
   }
 
   /** One person at one page, until the browser is dead. */
@@ -90,7 +99,7 @@ export async function run({ dist = 'dist', kills = 20, seed = 1, scenario = 'kil
       if (did === 'begun') seat.interview.began = true;
       if (did !== 'ended') await pause(did === 'waiting' ? 15 : random() * 60);
       else {
-        for (let turn = 0; turn < 100 && !seat.interview.receipt && life.alive; turn += 1) await pause(10);
+        for (let turn = 0; turn < 1_000 && !seat.interview.receipt && life.alive; turn += 1) await pause(10);
         if (life.alive) await sit(page, seat);
       }
     }
@@ -113,7 +122,9 @@ export async function run({ dist = 'dist', kills = 20, seed = 1, scenario = 'kil
         const seat = seats.find((one) => one.page === page);
         if (!life.alive || !seat) return;
         const said = JSON.parse(text);
-        seat.interview.seen(said);
+        const owner = seat.owners.get(said.page);
+        if (!owner) return void seat.early.push(said);
+        owner.seen(said);
         if (said.receipt && when.end) life.kill();
         if (said.saved && said.given.length && when.saved && (when.saved -= 1) === 0) life.kill();
       });
@@ -140,7 +151,7 @@ export async function run({ dist = 'dist', kills = 20, seed = 1, scenario = 'kil
         for (let turn = 0; turn < 600 && (await page.evaluate(step, { random: random(), avoid: {} })) !== 'ended'; turn += 1) await pause(40);
       }
       const responses = await finished(page);
-      return responses.map((response) => ({ id: response.header.id, unit: response.header.unit, shown: asShown(response, form) }));
+      return responses.map((response) => ({ id: response.header.id, unit: response.header.unit, receipt: response.receipt, shown: asShown(response, form) }));
     } finally {
       await browser.close();
     }

@@ -39,16 +39,19 @@ export class Interview {
 }
 
 /**
- * Compares what was acknowledged with the responses that are there, `{id, unit, shown}`:
+ * Compares what was acknowledged with the responses that are there, `{id, unit, receipt, shown}`.
+ * A page that showed an end named its receipt, and no other response will do. Gives
  * `{acknowledged, ends, lost: [[unit, id, words]], excused, duplicates, responses}`.
  */
 export function compare(interviews, responses) {
   const left = new Map(responses.map((response) => [response.id, response]));
-  const [lost, began] = [[], interviews.filter((one) => one.began)];
+  const began = interviews.filter((one) => one.began).sort((a, b) => Number(!a.receipt) - Number(!b.receipt));
+  const lost = [];
   let excused = 0;
   for (const one of began) {
     lost.push(...one.lost.map((answer) => [one.unit, ...answer]));
-    const own = [...left.values()].filter(({ unit }) => unit === one.unit);
+    const named = one.receipt.replaceAll('-', '');
+    const own = [...left.values()].filter(({ unit, receipt }) => unit === one.unit && (!named || !receipt || receipt === named));
     const fits = own.find(({ shown }) => one.missing(shown).length === 0);
     const nearest = fits ?? own.sort((a, b) => one.missing(a.shown).length - one.missing(b.shown).length)[0];
     if (fits) left.delete(fits.id);

@@ -31,7 +31,8 @@ export function watcher() {
     const said = JSON.stringify([saved, receipt, given.length]);
     if (said === told || typeof globalThis.phieuSeen !== 'function') return;
     told = said;
-    globalThis.phieuSeen(JSON.stringify({ saved, receipt, given }));
+    // Whose frame it is: what arrives late is of the page that said it, not of the next one.
+    globalThis.phieuSeen(JSON.stringify({ saved, receipt, given, page: performance.timeOrigin }));
   };
   requestAnimationFrame(look);
 }

@@ -4,8 +4,10 @@ import { journalled, opened, records } from '../tests/e2e/envelopes.mjs';
 
 /** The finished responses of this page's machine: one for each envelope. */
 export async function finished(page) {
-  const sealed = Object.values({ ...(await records(page, 'e.')), ...(await journalled(page, 'e.')) });
+  const sealed = Object.entries({ ...(await records(page, 'e.')), ...(await journalled(page, 'e.')) });
   const old = await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('phieu.0.envelope.')).map(([, text]) => text));
-  const all = [...opened(sealed), ...old.map((text) => JSON.parse(text.slice(text.indexOf('{'))))];
+  const receipts = sealed.map(([key]) => key.slice('e.'.length));
+  const responses = opened(sealed.map(([, payload]) => payload)).map((response, i) => ({ ...response, receipt: receipts[i] }));
+  const all = [...responses, ...old.map((text) => JSON.parse(text.slice(text.indexOf('{'))))];
   return all.filter(({ answers }) => answers).map((response) => ({ ...response, header: response.header ?? { id: response.id, unit: response.unit } }));
 }

@@ -1,29 +1,9 @@
-// Makes hand-ins of responses that a test writes down, sealed to the demo key by the
-// program's own code, run natively (`examples/make_handin.rs`); and takes them in at the
-// analyst's page as a clerk does.
-import { execFileSync } from 'node:child_process';
+// Takes hand-ins in at the analyst's page, as a clerk does.
 import { expect, programRuns } from './fixtures.mjs';
 import { unlockDemo as unlock } from './key.mjs';
+import { handIn } from './responses.mjs';
 
-const folders = ['public/questionnaires', 'tests/data/questionnaires', 'tests/data/tablet/questionnaires'];
-let maker;
-
-function program() {
-  if (!maker) {
-    const built = execFileSync('cargo', ['build', '--locked', '--quiet', '--example', 'make_handin', '--message-format', 'json'], { maxBuffer: 1 << 28 });
-    const artifact = built.toString().trim().split('\n').map((line) => JSON.parse(line)).find(({ target }) => target?.name === 'make_handin' && target.kind.includes('example'));
-    maker = artifact.executable;
-  }
-  return maker;
-}
-
-/** A hand-in file of responses, corrections and notes (objects). */
-export function handIn(records, questionnaires = folders) {
-  const lines = records.map((record) => JSON.stringify(record)).join('\n');
-  return execFileSync(program(), questionnaires, { input: lines, maxBuffer: 1 << 28 });
-}
-
-export { unlock };
+export { handIn, unlock };
 
 /** Gives files to the step "Đưa phiếu vào": `[{name, bytes}]`. */
 export async function give(page, files) {

@@ -1,11 +1,13 @@
 // The other roles in Firefox and WebKit: a tablet handed over and taken back by PIN, a
 // manager's table and workbook, an analyst's results out of the worker.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { serve } from '../../tools/serve.mjs';
+import { codes, photo, png } from '../e2e/pictures.mjs';
+import { handIn, responses } from '../e2e/responses.mjs';
 import { engines, open } from './engine.mjs';
 
 const dist = process.env.PHIEU_DIST || 'dist';
@@ -102,6 +104,22 @@ for (const name of Object.keys(engines)) {
       await press(browser, 'Bỏ bảng này');
       await (await browser.driver.wait(async () => (await browser.all('#units-file'))[0], 5000)).sendKeys(resolve('tests/data/units/merged.xlsx'));
       await browser.until("return document.querySelector('#import').textContent.includes('ô C2')", 'the workbook is read by the worker, its fault has a place');
+    });
+
+    journey('photos of codes are read and put together', async () => {
+      await browser.resize(1280, 900);
+      const pictures = codes(handIn(responses(0, 5)), [2, 7, 0]).map((code, i) => {
+        const path = join(folder, `anh-${i}.png`);
+        writeFileSync(path, png(photo([code])));
+        return path;
+      });
+      await browser.driver.get(`${site.url}#/analyse/receive?c=demo`);
+      const field = await browser.driver.wait(async () => (await browser.all('#file-photos'))[0], 20_000);
+      const says = (words) => browser.until(`return document.querySelector('#scan').textContent.includes(${JSON.stringify(words)})`, words, 60);
+      await field.sendKeys(pictures[0]);
+      await says('Đã đọc 1 trong 3 phần');
+      await field.sendKeys(pictures.slice(1).join('\n'));
+      await says('Đã đọc đủ 1 lần nộp.');
     });
 
     journey('an analyst sees results out of the worker', async () => {

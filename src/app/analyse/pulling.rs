@@ -18,9 +18,6 @@ pub const AT_ONCE: usize = 500;
 /// Envelopes and bytes of a source: as much as a hand-in file carries.
 const MOST: usize = file::MOST / 2;
 const LONGEST: usize = file::LONGEST / 2;
-/// Envelopes and bytes that are held before they are handed on.
-const MOST_HELD: usize = file::MOST;
-const LONGEST_HELD: usize = file::LONGEST;
 /// Documents that are named one by one.
 const MOST_NAMED: usize = 20;
 /// What is waited before the next attempt, in milliseconds; after these it is said.
@@ -69,6 +66,19 @@ pub enum Stage {
     Done,
 }
 
+/// Envelopes and bytes that are held before they are handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Room {
+    most: usize,
+    longest: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { most: file::MOST, longest: file::LONGEST }
+    }
+}
+
 /// A drop box being emptied into intake.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pulling {
@@ -86,6 +96,7 @@ pub struct Pulling {
     since: String,
     envelopes: Vec<Vec<u8>>,
     held: usize,
+    room: Room,
     job: u64,
     attempts: usize,
 }
@@ -138,7 +149,7 @@ pub enum Effect {
 impl Pulling {
     /// For another campaign: nothing of this one, and no late answer is taken for its own.
     pub(super) fn anew(&self) -> Self {
-        Self { job: self.job + 1, ..Self::default() }
+        Self { job: self.job + 1, room: self.room, ..Self::default() }
     }
 
     /// Whether something is under way.
@@ -242,7 +253,7 @@ fn took(pulling: &mut Pulling, page: Page) -> Vec<Effect> {
     pulling.since = page.since;
     if is_last {
         deliver(pulling)
-    } else if pulling.envelopes.len() >= MOST_HELD || pulling.held >= LONGEST_HELD {
+    } else if pulling.envelopes.len() >= pulling.room.most || pulling.held >= pulling.room.longest {
         deliver_part(pulling)
     } else {
         ask(pulling)

@@ -51,8 +51,8 @@ impl Carrier {
     /// Hands a job to a new worker.
     pub fn run(self, number: u64, job: &Job, heard: impl Fn(Answer) + 'static) {
         let heard = Rc::new(heard);
-        let hears = heard.clone();
-        let posted = Port::start(move |said| hears(understood(said))).and_then(|port| {
+        let told = heard.clone();
+        let posted = Port::start(move |said| told(understood(said))).and_then(|port| {
             port.post_unlock(number, &job.encode())?;
             self.port.set_value(Some(port));
             Ok(())

@@ -117,15 +117,18 @@ fn a_server_that_is_away_is_asked_again_and_what_was_fetched_stays() {
 /// on, and the rest waits for "go on", which begins behind it.
 #[test]
 fn no_more_is_held_than_a_hand_in_may_carry() {
-    let mut pulling = Pulling::default();
-    let large = vec![7; 1 << 20];
-    let pages: Vec<Answer> = (1..=80).map(|i| page(&[&large], &i.to_string(), ",\"pending\":1000000")).collect();
-    let (asked, delivered) = run(&mut pulling, pages.clone());
-    assert_eq!((asked.len(), pulling.stage, pulling.can_go_on()), (64, Stage::Part, true));
-    assert_eq!(delivered.iter().map(|source| split(&source.bytes).envelopes.len()).sum::<usize>(), 64);
-    let (asked, _) = run(&mut pulling, pages[64..66].to_vec());
-    assert_eq!(asked[0], "/_changes?include_docs=true&limit=500&since=64");
-    assert_eq!((pulling.fetched, pulling.envelopes.len()), (66, 2));
+    for room in [Room { most: 6, longest: usize::MAX }, Room { most: usize::MAX, longest: 900 }] {
+        let mut pulling = Pulling { room, ..Pulling::default() };
+        let pages: Vec<Answer> = (1..=5).map(|i| page(&[&[i; 160], &[i; 160]], &i.to_string(), ",\"pending\":1000000")).collect();
+        let (asked, delivered) = run(&mut pulling, pages.clone());
+        assert_eq!((asked.len(), pulling.stage, pulling.can_go_on()), (3, Stage::Part, true));
+        assert_eq!(delivered.iter().map(|source| split(&source.bytes).envelopes.len()).sum::<usize>(), 6);
+        assert_eq!((pulling.envelopes.len(), pulling.held), (0, 0));
+        let (asked, _) = run(&mut pulling, pages[3..].to_vec());
+        assert_eq!(asked[0], "/_changes?include_docs=true&limit=500&since=3");
+        assert_eq!((pulling.fetched, pulling.envelopes.len()), (10, 4));
+    }
+    assert_eq!(Pulling::default().room, Room { most: file::MOST, longest: file::LONGEST });
 }
 
 #[test]
