@@ -58,8 +58,10 @@ impl Checker<'_> {
     fn name(&mut self, at: &str, id: &str, kind: Kind) {
         if id.is_empty() {
             self.report("missing_field", at, "");
-        } else if self.names.insert(id.to_owned(), kind).is_some() {
+        } else if self.names.contains_key(id) {
             self.report("repeated", at, id);
+        } else {
+            self.names.insert(id.to_owned(), kind);
         }
     }
 
