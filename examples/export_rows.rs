@@ -1,6 +1,8 @@
 //! A million rows of 40 columns through local suppression and every format of rows: bytes,
 //! seconds, and the most memory that each took besides the rows. `export_rows [ROWS]`.
 
+#![allow(clippy::expect_used, clippy::cast_precision_loss, reason = "what cannot be made ends the program, which prints megabytes")]
+
 use std::ops::ControlFlow;
 use std::time::Instant;
 

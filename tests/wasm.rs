@@ -50,3 +50,22 @@ fn exports_have_the_bytes_of_the_native_run() {
     let files = export_sample::files(&export_sample::release(60));
     assert_eq!(export_sample::fingerprints(&files), include_str!("data/frozen/export1/fingerprints.txt"));
 }
+
+/// The crate asks the clock when a workbook is made, which without its `wasm` is a panic here.
+#[cfg(feature = "worker")]
+#[wasm_bindgen_test]
+fn a_workbook_and_an_archive_are_made_without_a_panic() {
+    use phieu::base::Lang;
+    use phieu::export::evidence::{self, Part};
+    use phieu::export::out::whole;
+    use phieu::export::xlsx;
+    let release = export_sample::release(20);
+    let make = || {
+        let book = whole(1, |out| xlsx::write(&release, Lang::Vi, out)).unwrap().0;
+        let part = Part { path: "release.xlsx".to_owned(), is: "export".to_owned(), bytes: book };
+        whole(1, |out| evidence::write(&release.about, Lang::Vi, [part], out)).unwrap().0
+    };
+    let archive = make();
+    assert!(archive.starts_with(b"PK") && archive.len() > 10_000);
+    assert!(archive == make());
+}

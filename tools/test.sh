@@ -24,7 +24,7 @@ e2e() {
 
 stage lint sh tools/lint.sh
 stage native cargo test --locked --no-fail-fast
-stage wasm cargo test --locked --target "$TARGET" --test wasm
+stage wasm cargo test --locked --target "$TARGET" --features worker --test wasm
 stage exports sh tools/exports.sh
 stage e2e e2e
 stage engines node --test --test-reporter=tap --test-concurrency=1 tests/engines/*.test.mjs

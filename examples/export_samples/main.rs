@@ -3,6 +3,8 @@
 //! `DIR/random/N` from COUNT random codebooks with hostile texts. Beside the files stands
 //! `expected.json`: what was meant, made of the source and not by a writer.
 
+#![allow(clippy::expect_used, reason = "what cannot be made or written ends the program")]
+
 mod expected;
 mod random;
 #[path = "../../tests/shared/export_sample/mod.rs"]

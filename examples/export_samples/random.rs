@@ -59,7 +59,7 @@ pub fn rows(seed: u64) -> RowSet {
     let len = dice.roll(40);
     let mut columns = Vec::new();
     let mut codebook = Vec::new();
-    for at in 0..1 + dice.roll(12) {
+    for at in 0..=dice.roll(12) {
         // Names that differ only in what formats take away.
         let id = format!("{}{at}", dice.text(4));
         let (values, categories) = if dice.roll(2) == 0 { numbers(&mut dice, len) } else { texts(&mut dice, len) };

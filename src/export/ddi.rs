@@ -147,10 +147,10 @@ fn one(variable: &Variable, at: usize, name: &str, (by_code, none): &(Vec<u64>, 
     let question = format!("<qstn>\n{}</qstn>\n", both("qstnLit", &variable.label));
     let all: u64 = by_code.iter().sum();
     let statistics = format!("<sumStat type=\"vald\">{all}</sumStat>\n<sumStat type=\"invd\">{none}</sumStat>\n");
-    let note = both("txt", &Text { vi: words::export::ROWS_PROTECTED.vi.to_owned(), en: words::export::ROWS_PROTECTED.en.to_owned() });
+    let hidden = both("txt", &Text { vi: words::export::ROWS_PROTECTED.vi.to_owned(), en: words::export::ROWS_PROTECTED.en.to_owned() });
     let categories = categories.collect::<String>();
     format!(
-        "<var ID=\"V{}\" name=\"{name}\" files=\"F1\" intrvl=\"{interval}\" dcml=\"{decimals}\">\n{label}{question}{statistics}{note}{categories}<varFormat type=\"{format}\"/>\n</var>\n",
+        "<var ID=\"V{}\" name=\"{name}\" files=\"F1\" intrvl=\"{interval}\" dcml=\"{decimals}\">\n{label}{question}{statistics}{hidden}{categories}<varFormat type=\"{format}\"/>\n</var>\n",
         at + 1
     )
 }

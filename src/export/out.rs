@@ -24,7 +24,7 @@ pub struct Piece {
 pub enum Fault {
     /// Whoever takes the bytes wants no more.
     Stopped,
-    /// The format cannot hold it.
+    /// The format cannot hold it. Words of these codes stand in `export`.
     Found(Vec<Finding>),
 }
 
@@ -115,7 +115,7 @@ mod tests {
         };
         let mut out = Out::new(3, &mut sink);
         for _ in 0..3 {
-            out.put(&[7; 50_000]).unwrap();
+            out.put(&vec![7; 50_000]).unwrap();
             out.step();
         }
         out.finish().unwrap();
@@ -127,6 +127,6 @@ mod tests {
         let mut sink = |_| ControlFlow::Break(());
         let mut out = Out::new(1, &mut sink);
         assert_eq!(out.put(&[0; 10]), Ok(()));
-        assert_eq!(out.put(&[0; PIECE]), Err(Fault::Stopped));
+        assert_eq!(out.put(&vec![0; PIECE]), Err(Fault::Stopped));
     }
 }

@@ -26,8 +26,8 @@ const CELL: usize = 32_000;
 /// # Errors
 /// `export_rows` where a table is longer than a sheet, [`Fault::Stopped`].
 pub fn write(release: &Release, lang: Lang, out: &mut Out<'_>) -> Result<(), Fault> {
-    let long = release.tables.iter().filter(|table| table.cells().len() >= ROWS);
-    let findings: Vec<Finding> = long.map(|table| Finding::error("export_rows", &table.id, table.cells().len().to_string())).collect();
+    let too_long = release.tables.iter().filter(|table| table.cells().len() >= ROWS);
+    let findings: Vec<Finding> = too_long.map(|table| Finding::error("export_rows", &table.id, table.cells().len().to_string())).collect();
     if !findings.is_empty() {
         return Err(Fault::Found(findings));
     }

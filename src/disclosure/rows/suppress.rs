@@ -45,7 +45,9 @@ pub fn suppress(mut rows: Rows, importance: &[&str], demands: Demands) -> Hidden
     }
     let before = rows.len();
     let mut stays = vec![true; before];
-    wanting(&rows, demands).into_iter().for_each(|row| stays[row] = false);
+    for row in wanting(&rows, demands) {
+        stays[row] = false;
+    }
     let kept: Vec<usize> = (0..before).filter(|&row| stays[row]).collect();
     rows.keep(&kept);
     Hidden { left_out: before - rows.len(), rows: rows.without_unused().in_order_of_contents(), emptied }

@@ -94,7 +94,9 @@ impl Thrift {
 
     /// Numbers of a list.
     pub(super) fn items(&mut self, values: &[i32]) {
-        values.iter().for_each(|&value| self.zigzag(value.into()));
+        for &value in values {
+            self.zigzag(value.into());
+        }
     }
 
     /// A text of a list.

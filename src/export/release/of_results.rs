@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::table::{Cell, Code, Dimension, Measure, Printed, Table, text};
 use crate::analysis::{Domain, Stat, Subject};
-use crate::base::{Text, Word, words};
+use crate::base::words::{self, export as say};
+use crate::base::{Text, Word};
 use crate::disclosure::derived::Figure;
 use crate::disclosure::{self, Released, quality};
 use crate::export::csv::Names;
@@ -37,7 +38,6 @@ pub fn tables(released: &Released<disclosure::Table>, names: &Names) -> Vec<Tabl
         let rows = released.get().cells.iter().filter_map(|cell| Some((of(&cell.domain)?, cell)));
         table(id, title, keys, &rows.collect::<Vec<_>>(), names)
     };
-    use words::export as say;
     let all = family("overall", say::TABLE_OVERALL, &[], &|domain| matches!(domain, Domain::All).then(Vec::new));
     let units = family("units", say::TABLE_UNITS, &[("unit", say::UNIT_NAME)], &|domain| match domain {
         Domain::Unit { unit } => Some(vec![unit.clone()]),

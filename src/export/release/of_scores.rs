@@ -69,7 +69,7 @@ mod tests {
     use crate::analysis::plan::{Interval, IntervalRule};
     use crate::analysis::scores::Scores;
     use crate::base::Lang;
-    use crate::dataset::responses::{Criterion, Ratings, Sums};
+    use crate::dataset::responses::{Criterion, Ratings};
     use crate::disclosure::derived::Figure;
     use crate::disclosure::{Threshold, release_scores};
     use crate::export::release::mark;
@@ -81,7 +81,7 @@ mod tests {
         ratings.given.insert(("c".to_owned(), "X".to_owned()), [(Some("a".to_owned()), 3), (Some("d".to_owned()), 1)].into());
         ratings.given.insert(("c".to_owned(), "Y".to_owned()), [(Some("a".to_owned()), 1)].into());
         for (unit, times, sum) in [("X", 3, 100), ("X", 1, 0), ("Y", 1, 100)] {
-            ratings.pooled.entry(unit.to_owned()).or_insert_with(Sums::default).add(times, sum, 1);
+            ratings.pooled.entry(unit.to_owned()).or_default().add(times, sum, 1);
         }
         let interval = Interval { rule: IntervalRule::Normal, level: 0.95 };
         let criteria = vec![Criterion { id: "c".to_owned(), options }];

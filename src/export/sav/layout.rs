@@ -104,14 +104,14 @@ impl Layout {
             let (short, from) = (shape.segments(), segment);
             segment += short.len();
             let short = (from + 1..=segment).map(|n| format!("V{n:05}")).collect();
-            let missing = missing(rows, at, variable).unwrap_or_else(|fault| {
+            let no_answer = missing(rows, at, variable).unwrap_or_else(|fault| {
                 faults.push(fault);
                 Missing::Values(Vec::new())
             });
             faults.extend(too_long(variable));
-            let long = name(&variable.id, 64, &mut taken);
+            let said = name(&variable.id, 64, &mut taken);
             let label = label(variable, lang, warnings);
-            columns.push(Column { short, long, label, shape, labels: labels(variable, lang, warnings), missing, element });
+            columns.push(Column { short, long: said, label, shape, labels: labels(variable, lang, warnings), missing: no_answer, element });
             element += shape.elements();
         }
         if faults.is_empty() { Ok(Self { columns }) } else { Err(faults) }

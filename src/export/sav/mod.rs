@@ -39,13 +39,13 @@ fn data(rows: &RowSet, layout: &Layout, out: &mut Out<'_>) -> Result<(), Fault> 
     let packed: Vec<Vec<Packed>> =
         shapes.clone().enumerate().map(|(at, shape)| rows.distinct(at).map(|value| Packed::of(value, shape)).collect()).collect();
     let none: Vec<Packed> = shapes.map(|shape: Shape| Packed::of(Value::None, shape)).collect();
-    let mut packer = Packer::default();
+    let mut commands = Packer::default();
     for row in 0..rows.len() {
         for (at, (known, none)) in packed.iter().zip(&none).enumerate() {
-            packer.put(rows.code(row, at).and_then(|code| known.get(code)).unwrap_or(none));
+            commands.put(rows.code(row, at).and_then(|code| known.get(code)).unwrap_or(none));
         }
-        out.put(&packer.take())?;
+        out.put(&commands.take())?;
         out.step();
     }
-    out.put(&packer.finish())
+    out.put(&commands.finish())
 }
