@@ -14,6 +14,7 @@ pub mod estimator;
 pub mod index;
 pub mod interval;
 pub mod job;
+pub mod kernel;
 pub mod linear;
 pub mod matrix;
 pub mod option_score;

@@ -5,6 +5,8 @@
 use crate::analysis::distribution::normal;
 use crate::analysis::distribution::root::Tail;
 
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// A sequence of numbers that a seed stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Random {
@@ -17,9 +19,15 @@ impl Random {
         Self { state: seed }
     }
 
+    /// The sequence after `steps` more numbers of 64 bits.
+    #[must_use]
+    pub fn after(&self, steps: u64) -> Self {
+        Self { state: self.state.wrapping_add(STEP.wrapping_mul(steps)) }
+    }
+
     /// 64 bits.
     pub fn bits(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.state = self.state.wrapping_add(STEP);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -31,7 +39,8 @@ impl Random {
         loop {
             let product = u128::from(self.bits()) * u128::from(below);
             let low = product & u128::from(u64::MAX);
-            if low >= u128::from(below.wrapping_neg() % below.max(1)) {
+            // The rest of the division is less than `below`, and a division is slow.
+            if low >= u128::from(below) || low >= u128::from(below.wrapping_neg() % below.max(1)) {
                 // The high half of a product of two 64-bit numbers.
                 return u64::try_from(product >> 64).unwrap_or(0);
             }
