@@ -61,25 +61,32 @@ pub fn tally(codes: &[u8], place: &[u32], places: usize, weights: Weights) -> Ve
 }
 
 fn counted(codes: &[u8], place: &[u32], places: usize) -> Vec<[Tally; CODES]> {
-    // Two tables by turns: neighbours that fall on the same count do not wait for another.
-    let mut counts = vec![[[0_u32; SLOTS]; 2]; places];
-    let (pairs, rest) = codes.as_chunks::<2>();
-    let (pair_places, rest_places) = place.as_chunks::<2>();
-    for (codes, place) in pairs.iter().zip(pair_places) {
-        if let Some(table) = counts.get_mut(place[0] as usize) {
-            table[0][slot(codes[0])] += 1;
-        }
-        if let Some(table) = counts.get_mut(place[1] as usize) {
-            table[1][slot(codes[1])] += 1;
-        }
-    }
-    for (&code, &place) in rest.iter().zip(rest_places) {
+    // Two tables by turns, where they are small: neighbours that fall on the same count, as
+    // in a sorted file, do not wait for each other.
+    if places <= FEW { by_turns::<2>(codes, place, places) } else { by_turns::<1>(codes, place, places) }
+}
+
+/// So many places have tables that stay in the first cache.
+const FEW: usize = 256;
+
+fn by_turns<const N: usize>(codes: &[u8], place: &[u32], places: usize) -> Vec<[Tally; CODES]> {
+    let mut counts = vec![[[0_u32; SLOTS]; N]; places];
+    let mut count = |turn: usize, code: u8, place: u32| {
         if let Some(table) = counts.get_mut(place as usize) {
-            table[0][slot(code)] += 1;
+            table[turn][slot(code)] += 1;
+        }
+    };
+    let ((codes, codes_left), (place, place_left)) = (codes.as_chunks::<N>(), place.as_chunks::<N>());
+    for (codes, place) in codes.iter().zip(place) {
+        for turn in 0..N {
+            count(turn, codes[turn], place[turn]);
         }
     }
-    let one = |[a, b]: [[u32; SLOTS]; 2]| std::array::from_fn(|code| Tally { n: a[code] + b[code], ..Tally::default() });
-    counts.into_iter().map(one).collect()
+    for (&code, &place) in codes_left.iter().zip(place_left) {
+        count(0, code, place);
+    }
+    let n = |tables: &[[u32; SLOTS]; N], code: usize| tables.iter().map(|table| table[code]).sum();
+    counts.iter().map(|tables| std::array::from_fn(|code| Tally { n: n(tables, code), ..Tally::default() })).collect()
 }
 
 fn weighed(codes: &[u8], place: &[u32], places: usize, weight: &[f64], base: &[f64]) -> Vec<[Tally; CODES]> {

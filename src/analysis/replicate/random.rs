@@ -37,12 +37,10 @@ impl Random {
     /// One of `0..below`, each as likely. Source: Lemire (2019), *ACM TOMACS* 29, 3.
     pub fn below(&mut self, below: u64) -> u64 {
         loop {
-            let product = u128::from(self.bits()) * u128::from(below);
-            let low = product & u128::from(u64::MAX);
+            let (high, low) = product(self.bits(), below);
             // The rest of the division is less than `below`, and a division is slow.
-            if low >= u128::from(below) || low >= u128::from(below.wrapping_neg() % below.max(1)) {
-                // The high half of a product of two 64-bit numbers.
-                return u64::try_from(product >> 64).unwrap_or(0);
+            if low >= below || low >= below.wrapping_neg() % below.max(1) {
+                return high;
             }
         }
     }
@@ -55,9 +53,34 @@ impl Random {
     }
 }
 
+/// The two halves of a product. Where 32 bits are enough it is made of two multiplications
+/// that every machine has: WebAssembly calls a function for 128 bits.
+fn product(bits: u64, below: u64) -> (u64, u64) {
+    const HALF: u64 = 0xffff_ffff;
+    if below <= HALF {
+        let low = (bits & HALF) * below;
+        let high = (bits >> 32) * below + (low >> 32);
+        return (high >> 32, (high << 32) | (low & HALF));
+    }
+    let product = u128::from(bits) * u128::from(below);
+    // Both halves have 64 bits.
+    let half = |value: u128| u64::try_from(value & u128::from(u64::MAX)).unwrap_or(0);
+    (half(product >> 64), half(product))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_product_of_halves_is_the_product() {
+        let mut random = Random::new(11);
+        for shift in (0..64).cycle().take(2_000) {
+            let (a, b) = (random.bits(), random.bits() >> shift);
+            let whole = u128::from(a) * u128::from(b);
+            assert_eq!(product(a, b), (u64::try_from(whole >> 64).unwrap(), a.wrapping_mul(b)), "{a} {b}");
+        }
+    }
 
     #[test]
     fn a_seed_is_a_sequence() {
