@@ -12,7 +12,7 @@ use std::time::Instant;
 #[path = "kernel/survey.rs"]
 mod survey;
 
-use survey::{Numbers, Plan, Survey, estimate, fingerprint, usual};
+use survey::{Numbers, Plan, Survey, estimate, fingerprint, usual, worked};
 
 const PLANS: [Plan; 5] = [Plan::Stratified, Plan::Uneven, Plan::Clustered, Plan::Replicates(200), Plan::ClusteredReplicates(200)];
 
@@ -32,10 +32,13 @@ fn measure(rows: usize, folder: Option<&str>) -> Result<(), String> {
     let before = resident();
     println!("rows={rows} statements=22 units=52 strata=104");
     for plan in PLANS {
-        let (seconds, numbers) = best(&survey, plan, &uneven)?;
+        let (seconds, cpu, numbers) = best(&survey, plan, &uneven)?;
         let more = peak().saturating_sub(before) as f64 * 1024.0 / rows as f64;
         let name = plan.name();
-        println!("  ours_native {name} seconds={seconds:.4} bytes_a_row_beyond_columns={more:.1} digest={}", fingerprint(&numbers));
+        println!(
+            "  ours_native {name} seconds={seconds:.4} cpu={cpu:.4} bytes_a_row_beyond_columns={more:.1} digest={}",
+            fingerprint(&numbers)
+        );
         if let Some(folder) = folder.filter(|_| matches!(plan, Plan::Stratified | Plan::Clustered)) {
             let at = Path::new(folder).join(format!("ours-{name}-{rows}.csv"));
             fs::write(at, text(&numbers, 52)).map_err(|error| error.to_string())?;
@@ -44,20 +47,20 @@ fn measure(rows: usize, folder: Option<&str>) -> Result<(), String> {
     folder.map_or(Ok(()), |folder| write(&survey, &Path::new(folder).join(format!("survey-{rows}.csv"))).map_err(|error| error.to_string()))
 }
 
-/// The shortest of five runs; of one where it is long.
-fn best(survey: &Survey, plan: Plan, uneven: &[f64]) -> Result<(f64, Numbers), String> {
-    let mut best = f64::INFINITY;
+/// The shortest of five runs, of one where it is long, as it passed and as it worked.
+fn best(survey: &Survey, plan: Plan, uneven: &[f64]) -> Result<(f64, f64, Numbers), String> {
+    let (mut best, mut cpu, began) = (f64::INFINITY, f64::INFINITY, Instant::now());
     let mut numbers = Vec::new();
     for _ in 0..5 {
-        let start = Instant::now();
+        let (start, start_cpu) = (Instant::now(), worked(began));
         numbers = estimate(survey, plan, uneven).map_err(|findings| format!("{findings:?}"))?;
-        let seconds = start.elapsed().as_secs_f64();
-        best = best.min(seconds);
-        if seconds > 1.0 {
+        best = best.min(start.elapsed().as_secs_f64());
+        cpu = cpu.min(worked(began) - start_cpu);
+        if best > 2.0 {
             break;
         }
     }
-    Ok((best, numbers))
+    Ok((best, cpu, numbers))
 }
 
 fn text(numbers: &Numbers, units: usize) -> String {

@@ -14,7 +14,7 @@ const [folder, ...sizes] = process.argv.slice(2);
 const mostOfR = Number(process.env.BENCH_R_ROWS || 1_000_000);
 const native = readFileSync(join(folder, 'native.txt'), 'utf8').split(/^rows=/m).slice(1).map((part) => ({
   rows: Number(part.split(' ')[0]),
-  plans: [...part.matchAll(/ours_native (\S+) seconds=(\S+) \S+ digest=(\S+)/g)].map(([, plan, seconds, digest]) => ({ plan, seconds: Number(seconds), digest })),
+  plans: [...part.matchAll(/ours_native (\S+) seconds=(\S+) cpu=\S+ \S+ digest=(\S+)/g)].map(([, plan, seconds, digest]) => ({ plan, seconds: Number(seconds), digest })),
 }));
 
 const table = (path) => readFileSync(path, 'utf8').trim().split('\n').slice(1).map((line) => line.split(',').map((cell) => (cell.trim() === '' ? undefined : Number(cell))));

@@ -12,6 +12,15 @@ use phieu::analysis::replicate::random::Random;
 use phieu::analysis::sampling::LonelyRule;
 use phieu::base::Finding;
 
+/// Seconds that this thread has worked, where the system tells it: what other programs of
+/// the machine take does not count. Otherwise seconds that have passed.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn worked(began: std::time::Instant) -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split(' ').next().and_then(|text| text.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| began.elapsed().as_secs_f64(), |nanoseconds| nanoseconds * 1e-9)
+}
+
 /// How large.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shape {
