@@ -178,7 +178,8 @@ fn check_bootstrap(shape: &Shape) -> Result<(), TestCaseError> {
     let Made { design, domain, codes } = made(shape);
     let (replicates, scores) = (37, scores());
     let layout = Layout::new(Rows::of(&design).unwrap(), &domain, shape.domains).unwrap();
-    let question = Question { items: &[&codes, &codes[..]], scores: &scores, replicates, seed: shape.seed };
+    let items = [&codes[..], &codes];
+    let question = Question::new(&layout, &items, &scores, replicates, shape.seed).unwrap();
     let ControlFlow::Continue(found) = layout.rao_wu(question, &mut |_| ControlFlow::Continue(())) else { unreachable!() };
     let by_rows = rao_wu(&design, replicates, shape.seed);
     for (score, scores) in scores.iter().enumerate() {
@@ -253,7 +254,8 @@ fn a_number_that_was_drawn_again_moves_later_replicates() {
     let design = Design::new(&columns).unwrap().0;
     let codes = [1, 3, 5];
     let layout = Layout::new(Rows::of(&design).unwrap(), &[0; 3], 1).unwrap();
-    let question = Question { items: &[&codes], scores: &[level(LEVELS)], replicates: 40, seed };
+    let (items, scores) = ([&codes[..]], [level(LEVELS)]);
+    let question = Question::new(&layout, &items, &scores, 40, seed).unwrap();
     let ControlFlow::Continue(found) = layout.rao_wu(question, &mut |_| ControlFlow::Continue(())) else { unreachable!() };
     let expect = rao_wu(&design, 40, seed).estimate(|w| vec![(w[0] + 3.0 * w[1] + 5.0 * w[2]) / w.iter().sum::<f64>()]);
     let found = found[0][0][0].unwrap();
@@ -261,10 +263,14 @@ fn a_number_that_was_drawn_again_moves_later_replicates() {
 }
 
 #[test]
-fn a_cancelled_bootstrap_has_no_result() {
+fn a_bootstrap_that_is_cancelled_or_cannot_be_has_no_result() {
     let layout = Layout::new(one(vec![1.0; 9], 50.0), &[0; 9], 1).unwrap();
-    let question = Question { items: &[&[3; 9]], scores: &[level(LEVELS)], replicates: 20, seed: 1 };
+    let (items, scores) = ([&[3; 9][..]], [level(LEVELS)]);
+    let question = Question::new(&layout, &items, &scores, 20, 1).unwrap();
     assert!(layout.rao_wu(question, &mut |_| ControlFlow::Break(())).is_break());
+    let wrong = Question::new(&layout, &[&[3; 8]], &scores, 0, 1).unwrap_err();
+    let places: Vec<_> = wrong.iter().map(|finding| (finding.code.as_str(), finding.at.as_str())).collect();
+    assert_eq!(places, [("column_length", "items[0]"), ("out_of_range", "replicates")]);
 }
 
 #[test]

@@ -146,7 +146,7 @@ pub fn estimate(survey: &Survey, plan: Plan, uneven: &[f64]) -> Result<Numbers, 
     let layout = Layout::new(survey.rows(plan, uneven), &survey.unit, survey.shape.units)?;
     match plan {
         Plan::Stratified | Plan::Uneven | Plan::Clustered => linearised(survey, &layout),
-        Plan::Replicates(replicates) | Plan::ClusteredReplicates(replicates) => Ok(replicated(survey, &layout, replicates)),
+        Plan::Replicates(replicates) | Plan::ClusteredReplicates(replicates) => replicated(survey, &layout, replicates),
     }
 }
 
@@ -165,10 +165,11 @@ fn linearised(survey: &Survey, layout: &Layout) -> Result<Numbers, Vec<Finding>>
     Ok(numbers)
 }
 
-fn replicated(survey: &Survey, layout: &Layout, replicates: u32) -> Numbers {
+fn replicated(survey: &Survey, layout: &Layout, replicates: u32) -> Result<Numbers, Vec<Finding>> {
     let items: Vec<&[u8]> = survey.items.iter().map(Vec::as_slice).collect();
-    let question = Question { items: &items, scores: &scores(), replicates, seed: 1 };
-    let ControlFlow::Continue(found) = layout.rao_wu(question, &mut |_| ControlFlow::Continue(())) else { return Vec::new() };
+    let scores = scores();
+    let question = Question::new(layout, &items, &scores, replicates, 1)?;
+    let ControlFlow::Continue(found) = layout.rao_wu(question, &mut |_| ControlFlow::Continue(())) else { return Ok(Vec::new()) };
     let mut numbers = Vec::new();
     for item in found {
         let pair = |at: usize| match (item[0][at], item[1][at]) {
@@ -177,7 +178,7 @@ fn replicated(survey: &Survey, layout: &Layout, replicates: u32) -> Numbers {
         };
         numbers.extend((0..item[0].len()).map(pair));
     }
-    numbers
+    Ok(numbers)
 }
 
 /// The numbers to their last bit, as sixteen characters.

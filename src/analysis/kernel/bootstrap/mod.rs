@@ -16,6 +16,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::{Layout, Scores, Tally};
 use crate::analysis::Progress;
+use crate::base::Finding;
 use crate::dataset::CODES;
 use draws::Streams;
 use sums::Sums;
@@ -32,14 +33,29 @@ type Drawn = [u8; LANES];
 /// What is to be replicated.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
-    /// Statements: answer codes, one a row.
-    pub items: &'a [&'a [u8]],
-    /// What codes count as; a mean for each.
-    pub scores: &'a [Scores],
-    /// Number of replicates.
-    pub replicates: u32,
-    /// What the draws follow from.
-    pub seed: u64,
+    items: &'a [&'a [u8]],
+    scores: &'a [Scores],
+    replicates: u32,
+    seed: u64,
+}
+
+impl<'a> Question<'a> {
+    /// `items` are statements, an answer code a row of the layout; `scores` what codes count
+    /// as, a mean for each; the draws of all replicates follow from `seed`.
+    ///
+    /// # Errors
+    /// A statement of another length than the layout, no replicate.
+    pub fn new(layout: &Layout, items: &'a [&'a [u8]], scores: &'a [Scores], replicates: u32, seed: u64) -> Result<Self, Vec<Finding>> {
+        let rows = layout.of_row.len();
+        let odd = items.iter().enumerate().filter(|(_, codes)| codes.len() != rows);
+        let length =
+            |(at, codes): (usize, &&[u8])| Finding::error("column_length", format!("items[{at}]"), format!("{} ≠ {rows}", codes.len()));
+        let mut findings: Vec<Finding> = odd.map(length).collect();
+        if replicates == 0 {
+            findings.push(Finding::error("out_of_range", "replicates", "0"));
+        }
+        if findings.is_empty() { Ok(Self { items, scores, replicates, seed }) } else { Err(findings) }
+    }
 }
 
 /// A mean and its variance over the replicates, held against the estimate.
