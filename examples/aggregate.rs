@@ -4,7 +4,9 @@
 //! file of the round before.
 //!
 //! The page's worker runs the same code (`analysis::run`, `analysis::study::run`). What this
-//! writes has 17 digits and no disclosure rule behind it; its first line says so.
+//! writes has 17 digits and no disclosure rule behind it; its first line says so. For a plan
+//! of format 1 the file is read piece by piece, so ten million respondents need memory for
+//! their answers alone.
 
 use std::ops::ControlFlow;
 use std::process::ExitCode;
@@ -41,8 +43,12 @@ fn aggregate(data: &str, plan: &str, out: &str, before: Option<&str>) -> Result<
     }
     let (plan, findings) = plan_check::read(&plan);
     let plan = plan.ok_or(findings)?;
-    let results = analysis::run(&plan, &read(data)?, &mut go_on).map_err(stopped)?;
+    let file = fs::File::open(data).map_err(|error| vec![Finding::error("file_not_read", data, error.to_string())])?;
+    let results = analysis::run_from(&plan, file, &mut go_on).map_err(stopped)?;
     report(&results.meta.notes);
+    if let Some(peak) = peak() {
+        eprintln!("{} rows, at most {peak} kB in memory", results.meta.rows);
+    }
     write(out, &export::working::write(&results))
 }
 
@@ -78,6 +84,13 @@ fn read(path: &str) -> Result<Vec<u8>, Vec<Finding>> {
 
 fn write(path: &str, text: &str) -> Result<(), Vec<Finding>> {
     fs::write(path, text).map_err(|error| vec![Finding::error("file_not_written", path, error.to_string())])
+}
+
+/// The peak resident set size in kB, where the system tells it.
+fn peak() -> Option<String> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").to_owned())
 }
 
 fn report(findings: &[Finding]) {

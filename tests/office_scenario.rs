@@ -133,6 +133,19 @@ fn a_file_is_taken_whole_or_by_consent() {
 }
 
 #[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let mut scenario = empty("demo");
+    scenario.send(Event::FileTooLarge(FileRole::Responses, "a.csv".to_owned(), "300000000".to_owned()));
+    let Import::Refused(name, findings) = &scenario.model.import else { panic!() };
+    assert_eq!((name.as_str(), findings[0].code.as_str(), findings[0].value.as_str()), ("a.csv", "file_too_large", "300000000"));
+    scenario.send(Event::FileTooLarge(FileRole::Units, "u.csv".to_owned(), "300000000".to_owned()));
+    assert!(scenario.model.units_refused.as_ref().is_some_and(|(name, findings)| name == "u.csv" && findings[0].code == "file_too_large"));
+    // Another file can be tried at once.
+    scenario.file(FileRole::Responses, "a.csv", b"unit,q1\nA,4\n");
+    assert!(matches!(scenario.model.import, Import::Mapping(_)));
+}
+
+#[test]
 fn files_that_are_none_say_where() {
     let mut scenario = empty("demo");
     scenario.file(FileRole::Responses, "a.csv", b"a,b\nc,\xd0\n");

@@ -1,5 +1,6 @@
 //! Same input, same bytes: the working results of set A have this fingerprint natively;
-//! `tests/wasm.rs` holds the same one in WebAssembly.
+//! `tests/wasm.rs` holds the same one in WebAssembly, and `tests/engines/bytes.test.mjs` the
+//! whole reply of the page's worker in Chromium, Firefox and WebKit.
 
 #![allow(clippy::expect_used, reason = "a test stops at what is not there")]
 
@@ -8,8 +9,9 @@ mod core_numbers;
 
 use std::ops::ControlFlow;
 
+use phieu::analysis::job::{Job, Source, run_json};
 use phieu::analysis::{plan_check, run};
-use phieu::base::digest::fingerprint;
+use phieu::base::digest::{fingerprint, sha256};
 use phieu::export::working;
 
 #[test]
@@ -20,6 +22,17 @@ fn the_working_results_of_set_a_have_the_kept_fingerprint() {
     let text = working::write(&results);
     assert!(text.len() > 100_000, "{}", text.len());
     assert_eq!(fingerprint(text.as_bytes()), include_str!("data/setA/working.fingerprint").trim());
+}
+
+#[test]
+fn the_reply_of_the_worker_has_the_kept_digest() {
+    let (plan, _) = plan_check::read(include_bytes!("data/setA/plan.json"));
+    let text = include_str!("data/setA/strat.csv").to_owned();
+    let job = Job::Aggregate { plan: Box::new(plan.expect("a plan")), source: Source::Csv { text } };
+    let job = serde_json::to_string(&job).expect("a job");
+    let reply = run_json(&job, &mut |_| ControlFlow::Continue(()));
+    let digest: String = sha256(reply.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(digest, include_str!("data/setA/reply.sha256").trim());
 }
 
 #[test]

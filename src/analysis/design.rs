@@ -5,6 +5,7 @@
 //! "lonely": its variance cannot be estimated from itself, so it is centred at the
 //! mean over all rows, as R `survey` 4.5 does with `lonely.psu = "adjust"`.
 
+use super::kernel::tally::is_even;
 use super::plan::{Fpc, Plan, Weights};
 use crate::base::Finding;
 use crate::dataset::Dataset;
@@ -33,6 +34,8 @@ pub struct Design {
     pub weight: Vec<f64>,
     /// Strata in the order of their labels.
     pub strata: Vec<Stratum>,
+    /// Whether all rows of each stratum weigh the same.
+    pub even: bool,
     used: u32,
 }
 
@@ -79,7 +82,9 @@ impl Design {
             }
         }
         let used = strata.iter().map(|stratum| stratum.n).sum();
-        Self { of_row, weight, strata, used }
+        let bases: Vec<f64> = strata.iter().map(|stratum| stratum.base).collect();
+        let even = is_even(&of_row, &weight, &bases);
+        Self { of_row, weight, strata, even, used }
     }
 }
 

@@ -76,10 +76,31 @@ impl Job {
         matches!(self, Self::Aggregate { source: Source::Beside, .. } | Self::Study { source: Source::Beside, .. })
     }
 
+    /// The text that is better handed over beside the job than in it: as JSON it would be
+    /// written, read and kept twice.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Inspect { csv } => Some(csv),
+            Self::Aggregate { source: Source::Csv { text }, .. } => Some(text),
+            Self::Aggregate { source: Source::Beside | Source::Rows { .. }, .. } | Self::Demo { .. } => None,
+        }
+    }
+
+    /// The job without its text, for [`Job::with_rows`] to put it back.
+    #[must_use]
+    pub fn without_text(&self) -> Self {
+        match self {
+            Self::Inspect { .. } => Self::Inspect { csv: String::new() },
+            Self::Aggregate { plan, source: Source::Csv { .. } } => Self::Aggregate { plan: plan.clone(), source: Source::Beside },
+            Self::Aggregate { .. } | Self::Demo { .. } => self.clone(),
+        }
+    }
+
     /// The job with the rows that stood beside it.
     #[must_use]
     pub fn with_rows(self, text: String) -> Self {
         match self {
+            Self::Inspect { csv } if csv.is_empty() => Self::Inspect { csv: text },
             Self::Aggregate { plan, source: Source::Beside } => Self::Aggregate { plan, source: Source::Csv { text } },
             Self::Study { plan, source: Source::Beside, before } => Self::Study { plan, source: Source::Csv { text }, before },
             other @ (Self::Inspect { .. } | Self::Aggregate { .. } | Self::Study { .. } | Self::Demo { .. }) => other,
@@ -211,5 +232,25 @@ fn stopped(stop: Stop) -> Reply {
     match stop {
         Stop::Findings(findings) => Reply::Failed { findings },
         Stop::Cancelled => Reply::Cancelled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_beside_its_text_is_the_job() {
+        let plan: Plan = serde_json::from_str(r#"{"phieu":"plan","version":1,"data":{"unit":"u","items":["q"]}}"#).unwrap();
+        let text = "u,q\nA,5\n".to_owned();
+        for job in [Job::Inspect { csv: text.clone() }, Job::Aggregate { plan: Box::new(plan), source: Source::Csv { text: text.clone() } }]
+        {
+            assert_eq!(job.text(), Some(text.as_str()));
+            let bare = job.without_text();
+            assert!(!serde_json::to_string(&bare).unwrap().contains("A,5"));
+            assert_eq!(bare.with_rows(text.clone()), job);
+        }
+        let demo = Job::Inspect { csv: String::new() };
+        assert_eq!(demo.without_text().with_rows(String::new()), demo);
     }
 }

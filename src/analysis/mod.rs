@@ -14,6 +14,7 @@ pub mod estimator;
 pub mod index;
 pub mod interval;
 pub mod job;
+pub mod kernel;
 pub mod linear;
 pub mod matrix;
 pub mod option_score;
@@ -29,6 +30,7 @@ pub mod subjects;
 pub mod weighting;
 pub mod weights;
 
+use std::io::Read;
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
@@ -66,6 +68,14 @@ pub enum Stop {
 /// [`Stop::Findings`] where plan or file cannot be used, [`Stop::Cancelled`].
 pub fn run(plan: &Plan, bytes: &[u8], progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Results, Stop> {
     with(plan, csv::read(bytes, &plan.data, &plan.frame, plan.scale.levels), progress)
+}
+
+/// The same for a CSV that is read once, piece by piece, whatever its size.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn run_from(plan: &Plan, source: impl Read, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Results, Stop> {
+    with(plan, csv::read_from(source, &plan.data, &plan.frame, plan.scale.levels), progress)
 }
 
 /// Estimates from what a reader made: a dataset and findings.

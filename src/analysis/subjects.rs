@@ -1,15 +1,29 @@
 //! Which subjects a plan has, and their estimates in all domains: first every
 //! statement from one count of its codes, then the pooled subjects row by row.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::design::Design;
 use super::domains::{Domains, Set};
-use super::estimator::{Point, mean::Table, ratio};
+use super::estimator::ratio::{self, Values};
+use super::estimator::{Point, mean::Table};
 use super::plan::{Factor, Part, Plan};
 use super::results::{Counts, Estimate, Level, Stat, Subject};
 use super::{Progress, Stop};
 use crate::dataset::{BLANK, CODES, Dataset, Item, NOT_ASKED};
+
+/// A respondent's own mean, made of whole numbers where it is asked for.
+struct Quotient {
+    sum: Vec<u32>,
+    valid: Vec<u32>,
+}
+
+impl Values for Quotient {
+    fn at(&self, row: usize) -> f64 {
+        f64::from(self.sum[row]) / f64::from(self.valid[row])
+    }
+}
 
 /// A plan over a dataset, ready to be worked through.
 pub struct Work<'a> {
@@ -41,8 +55,8 @@ impl Answers {
 }
 
 /// A statement with its answers in each domain.
-struct Tabulated {
-    codes: Vec<u8>,
+struct Tabulated<'a> {
+    codes: Cow<'a, [u8]>,
     answers: Vec<Answers>,
 }
 
@@ -110,22 +124,25 @@ impl Work<'_> {
 
     /// The codes of a statement that count: those of units whose kind does not have
     /// the statement's part are as if it had not been asked.
-    fn counting(&self, item: &Item) -> Vec<u8> {
+    fn counting<'b>(&self, item: &'b Item) -> Cow<'b, [u8]> {
         // A statement without a part counts for every unit.
         let with_part = |factor: &&Factor| !factor.part.is_empty() && factor.items.contains(&item.id);
         let Some(factor) = self.plan.factors.iter().find(with_part) else {
-            return item.codes.clone();
+            return Cow::Borrowed(&item.codes);
         };
         let set_aside = |kind: &String| {
             let rule = self.plan.unit_kinds.iter().find(|rule| rule.kind == *kind);
             rule.is_some_and(|rule| !rule.parts.contains(&factor.part))
         };
         let units: Vec<bool> = self.data.kinds.iter().map(set_aside).collect();
+        if !units.contains(&true) {
+            return Cow::Borrowed(&item.codes);
+        }
         let aside = |unit: u32| units.get(unit as usize).copied().unwrap_or(false);
         item.codes.iter().zip(&self.data.unit.codes).map(|(&code, &unit)| if aside(unit) { NOT_ASKED } else { code }).collect()
     }
 
-    fn item(&self, item: &Item, rows: &mut Vec<Estimate>) -> Tabulated {
+    fn item<'b>(&self, item: &'b Item, rows: &mut Vec<Estimate>) -> Tabulated<'b> {
         let codes = self.counting(item);
         let table = Table::new(self.design, self.domains, &codes);
         let (satisfied, level) = (self.scores(|level| f64::from(u8::from(self.is_satisfied(level)))), self.scores(f64::from));
@@ -147,20 +164,20 @@ impl Work<'_> {
     }
 
     fn pooled(&self, pool: &Pool, tabulated: &[Tabulated], rows: &mut Vec<Estimate>) {
-        let mut valid = vec![0.0; self.data.len()];
+        let mut valid = vec![0_u32; self.data.len()];
         let (mut satisfied, mut sum) = (valid.clone(), valid.clone());
         for &item in &pool.items {
             for (row, &code) in tabulated[item].codes.iter().enumerate() {
                 if self.is_level(code) {
-                    valid[row] += 1.0;
-                    satisfied[row] += f64::from(u8::from(self.is_satisfied(code)));
-                    sum[row] += f64::from(code);
+                    valid[row] += 1;
+                    satisfied[row] += u32::from(self.is_satisfied(code));
+                    sum[row] += u32::from(code);
                 }
             }
         }
         if pool.subject == Subject::RowMean {
-            let means: Vec<f64> = sum.iter().zip(&valid).map(|(sum, valid)| sum / valid).collect();
-            return self.plain(&pool.subject, &means, rows);
+            drop(satisfied);
+            return self.plain(&pool.subject, &Quotient { sum, valid }, rows);
         }
         let points = ratio::points(self.design, self.domains, [&satisfied, &sum], &valid);
         for (index, (set, point)) in self.domains.sets.iter().zip(points).enumerate() {
@@ -178,8 +195,8 @@ impl Work<'_> {
     }
 
     /// The mean of a number that each row has or, where it is NaN, has not.
-    fn plain(&self, subject: &Subject, values: &[f64], rows: &mut Vec<Estimate>) {
-        let there: Vec<f64> = values.iter().map(|value| f64::from(u8::from(value.is_finite()))).collect();
+    fn plain(&self, subject: &Subject, values: &impl Values, rows: &mut Vec<Estimate>) {
+        let there: Vec<u8> = (0..self.data.len()).map(|row| u8::from(values.at(row).is_finite())).collect();
         for (set, point) in self.domains.sets.iter().zip(ratio::points(self.design, self.domains, [values], &there)) {
             let Some([point]) = point else { continue };
             let n = u64::from(set.rows);

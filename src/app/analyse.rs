@@ -303,6 +303,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::FileChosen(FileRole::Responses, name, bytes) => importing::responses(model, name, bytes),
         Event::FileChosen(FileRole::Units, name, bytes) => importing::units(model, name, bytes),
+        Event::FileTooLarge(role, name, bytes) => importing::too_large(model, role, name, bytes),
         Event::Mapped(mapping) => importing::mapped(model, *mapping),
         Event::Try => importing::attempt(model),
         Event::TakeAnyway => importing::take_anyway(model),

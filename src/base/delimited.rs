@@ -18,17 +18,28 @@ pub fn records(text: &str, delimiter: u8) -> impl Iterator<Item = Record> + use<
     let number = move |cells: csv::StringRecord| {
         // The crate says where it began to look, which is before empty lines.
         let at = cells.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(from);
-        let blank = bytes.iter().skip(at).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let blank = blank(bytes.iter().skip(at));
         line += line_ends(bytes.get(from..at + blank).unwrap_or_default());
         from = at + blank;
         Record { line, cells }
     };
-    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
-    reader.into_records().filter_map(Result::ok).map(number)
+    reader(delimiter).from_reader(bytes).into_records().filter_map(Result::ok).map(number)
+}
+
+/// How this program reads delimited text.
+pub(super) fn reader(delimiter: u8) -> csv::ReaderBuilder {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter);
+    builder
+}
+
+/// How many line ends stand first.
+pub(super) fn blank<'a>(bytes: impl Iterator<Item = &'a u8>) -> usize {
+    bytes.take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 
 /// LF, CR LF or CR alone, whole within `bytes`.
-fn line_ends(bytes: &[u8]) -> u64 {
+pub(super) fn line_ends(bytes: &[u8]) -> u64 {
     let ends = bytes.iter().enumerate().filter(|(at, byte)| **byte == b'\n' || (**byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
     ends.count() as u64
 }

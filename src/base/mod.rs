@@ -12,6 +12,7 @@ pub mod legacy;
 pub mod named;
 pub mod normal;
 pub mod number;
+pub mod stream;
 pub mod text;
 pub mod text64;
 pub mod text85;

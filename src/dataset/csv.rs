@@ -2,13 +2,17 @@
 //! and R: with or without BOM, `,` or `;` or tab, quoted by RFC 4180. Nothing that a
 //! file can contain makes this panic; what cannot be read is a finding with its row.
 
+use std::io::Read;
+
 use super::read::{self, Made};
 use super::{FrameUnit, Mapping};
 use crate::base::Finding;
 use crate::base::delimited::{self, Record};
+use crate::base::stream::Records;
 
-/// Files above this are refused; a province's responses are a tenth of it.
-const MAX_BYTES: usize = 256 << 20;
+/// Texts above this are refused where they are in memory as a whole, as they are in a page
+/// (`docs/speed.md`); a province's responses are a tenth of it.
+pub const MAX_BYTES: usize = 256 << 20;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// A file as text: header, delimiter, records.
@@ -41,6 +45,47 @@ pub fn read(bytes: &[u8], mapping: &Mapping, frame: &[FrameUnit], levels: u8) ->
     (data, findings)
 }
 
+/// The same from a source that is read once, piece by piece, whatever its size: what is in
+/// memory is the dataset and a buffer.
+pub fn read_from(mut source: impl Read, mapping: &Mapping, frame: &[FrameUnit], levels: u8) -> Made {
+    let head = match head(&mut source) {
+        Ok(head) => head,
+        Err(error) => return (None, vec![Finding::error("file_not_read", "", error.to_string())]),
+    };
+    let head = head.strip_prefix(BOM).unwrap_or(&head);
+    let delimiter = delimiter(&String::from_utf8_lossy(head));
+    let mut records = Records::new(head.chain(source), delimiter);
+    let first = records.next();
+    let header: Vec<String> = first.iter().flat_map(|first| &first.cells).map(|cell| cell.trim().to_owned()).collect();
+    let made = first.as_ref().map(|_| read::records_of(&header, delimiter, &mut records, mapping, (frame, levels)));
+    match (made, records.fault()) {
+        (_, Some(fault)) => (None, vec![fault]),
+        (None, None) => (None, vec![Finding::error("file_empty", "row 1", "")]),
+        (Some((data, found)), None) => {
+            let mut findings = open_quote(records.has_open_quote());
+            findings.extend(found);
+            (data, findings)
+        }
+    }
+}
+
+/// The beginning of a source, to the end of its first line at least.
+fn head(source: &mut impl Read) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    loop {
+        let more = source.take(1 << 16).read_to_end(&mut head)?;
+        let line = head.iter().skip(BOM.len()).skip_while(|byte| is_end(byte)).any(|byte| is_end(byte));
+        if more == 0 || line || head.len() > MAX_BYTES {
+            return Ok(head);
+        }
+    }
+}
+
+fn open_quote(is_open: bool) -> Vec<Finding> {
+    if is_open { vec![Finding::warning("quotes_unbalanced", "", "\"")] } else { Vec::new() }
+}
+
 /// Finds out what kind of file it is and reads its header.
 pub fn sheet(bytes: &[u8]) -> (Option<Sheet<'_>>, Vec<Finding>) {
     if bytes.len() > MAX_BYTES {
@@ -56,8 +101,7 @@ pub fn sheet(bytes: &[u8]) -> (Option<Sheet<'_>>, Vec<Finding>) {
         return (None, vec![Finding::error("file_empty", "row 1", "")]);
     };
     let header: Vec<String> = first.cells.iter().map(|cell| cell.trim().to_owned()).collect();
-    let findings = if delimited::has_open_quote(text) { vec![Finding::warning("quotes_unbalanced", "", "\"")] } else { Vec::new() };
-    (Some(Sheet { header, delimiter, text }), findings)
+    (Some(Sheet { header, delimiter, text }), open_quote(delimited::has_open_quote(text)))
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Finding {
@@ -69,7 +113,7 @@ fn not_utf8(bytes: &[u8], at: usize) -> Finding {
 
 /// The delimiter that the first line has most of outside quotes; `,` where it has none.
 fn delimiter(text: &str) -> u8 {
-    let line = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or("");
+    let line = text.trim_start_matches(['\r', '\n']).split(['\r', '\n']).next().unwrap_or("");
     let [comma, semicolon, tab] = delimited::counts(line, [b',', b';', b'\t']);
     let counts = [(semicolon, b';'), (tab, b'\t')];
     counts.into_iter().fold((comma, b','), |best, next| if next.0 > best.0 { next } else { best }).1

@@ -1,6 +1,6 @@
 // An analyst's work on the real page: from the demo, from what this browser stored, from
 // a file, to the file that leaves.
-import { readFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, expectNoViolations, programRuns, screenshots, test } from './fixtures.mjs';
 import { takenIn } from './sealing.mjs';
 
@@ -158,6 +158,15 @@ test('a broken file is refused with its place, and nothing of it stays', async (
   await expect(alert).toContainText('dòng 4, cột N_h');
   await page.getByRole('button', { name: 'Bỏ tệp này' }).click();
   await expect(page.getByRole('heading', { name: 'Tệp phiếu đã tiếp nhận' })).toHaveCount(0);
+});
+
+test('a file that is larger than the page takes is refused unread', async ({ page, site }, info) => {
+  await open(page, site, '#/analyse/receive?c=demo');
+  const path = info.outputPath('lon.csv');
+  writeFileSync(path, '');
+  truncateSync(path, 256 * 1024 * 1024 + 1);
+  await page.getByLabel(/Chọn tệp phiếu/).setInputFiles(path);
+  await expect(page.locator('#import')).toContainText('Tệp quá lớn (268435457 byte)');
 });
 
 test('units with N come from a file', async ({ page, site }) => {

@@ -8,7 +8,7 @@
 
 use super::{Point, Spread, variance};
 use crate::analysis::design::Design;
-use crate::analysis::domains::{Domains, Part, Set};
+use crate::analysis::domains::{Domains, Grouping, NO_CELL, Part, Set};
 
 /// Rows and totals of one cell, or of one domain; `M` numerators share a denominator.
 #[derive(Debug, Clone, Copy)]
@@ -35,10 +35,28 @@ impl<const M: usize> Totals<M> {
     }
 }
 
+/// A value of each row, kept no wider than it needs.
+pub trait Values {
+    /// The value of a row.
+    fn at(&self, row: usize) -> f64;
+}
+
+impl<T: Copy + Into<f64>> Values for [T] {
+    fn at(&self, row: usize) -> f64 {
+        self[row].into()
+    }
+}
+
+impl<T: Copy + Into<f64>> Values for Vec<T> {
+    fn at(&self, row: usize) -> f64 {
+        self[row].into()
+    }
+}
+
 /// The ratios of `num[m]` to `den` in each domain; `None` where Σ w·den is 0. A row
 /// with `den` 0 has no part in it. Each of `num` and `den` has one value a row of the
 /// design.
-pub fn points<const M: usize>(design: &Design, domains: &Domains, num: [&[f64]; M], den: &[f64]) -> Vec<Option<[Point; M]>> {
+pub fn points<const M: usize>(design: &Design, domains: &Domains, num: [&impl Values; M], den: &impl Values) -> Vec<Option<[Point; M]>> {
     let rows = Rows { design, domains, num, den };
     let cells = rows.totals();
     let sum = |set: &Set| cells[set.cells.clone()].iter().fold(Totals::NONE, Totals::plus);
@@ -59,43 +77,43 @@ pub fn points<const M: usize>(design: &Design, domains: &Domains, num: [&[f64]; 
     domains.sets.iter().zip(&totals).map(one).collect()
 }
 
-struct Rows<'a, const M: usize> {
+struct Rows<'a, const M: usize, N, D> {
     design: &'a Design,
     domains: &'a Domains,
-    num: [&'a [f64]; M],
-    den: &'a [f64],
+    num: [&'a N; M],
+    den: &'a D,
 }
 
-impl<const M: usize> Rows<'_, M> {
-    /// Visits each (row, cell) with a part: weight, numerators, denominator, cell. The
-    /// columns have one value a row: `subjects` makes them all of `data.len()`.
-    fn each(&self, mut visit: impl FnMut(f64, [f64; M], f64, usize)) {
-        let cells_of_rows = self.domains.of_row.chunks_exact(self.domains.families.max(1));
-        for (row, ((cells, &den), &weight)) in cells_of_rows.zip(self.den).zip(&self.design.weight).enumerate() {
+impl<const M: usize, N: Values, D: Values> Rows<'_, M, N, D> {
+    /// Visits each row with a part: weight, numerators, denominator, and where it is by a
+    /// grouping. The columns have one value a row: `subjects` makes them all of `data.len()`.
+    fn each(&self, grouping: &Grouping, mut visit: impl FnMut(f64, [f64; M], f64, usize)) {
+        let places = grouping.of_row(self.design);
+        for (row, (&place, &weight)) in places.iter().zip(&self.design.weight).enumerate() {
+            let den = self.den.at(row);
             if den > 0.0 {
-                let num = self.num.map(|column| column[row]);
-                for &cell in cells {
-                    if (cell as usize) < self.domains.cells.len() {
-                        visit(weight, num, den, cell as usize);
-                    }
-                }
+                visit(weight, self.num.map(|column| column.at(row)), den, place as usize);
             }
         }
     }
 
     fn totals(&self) -> Vec<Totals<M>> {
-        let mut cells = vec![Totals::NONE; self.domains.cells.len()];
-        self.each(|weight, num, den, cell| {
-            let total = &mut cells[cell];
-            total.rows += 1;
-            total.den += weight * den;
-            total.plain_den += den;
-            for ((weighted, plain), num) in total.num.iter_mut().zip(&mut total.plain_num).zip(num) {
-                *weighted += weight * num;
-                *plain += num;
-            }
-        });
-        cells
+        let of_grouping = |grouping: &Grouping| {
+            let mut totals = vec![Totals::NONE; grouping.places];
+            self.each(grouping, |weight, num, den, place| {
+                let Some(total) = totals.get_mut(place) else { return };
+                total.rows += 1;
+                total.den += weight * den;
+                total.plain_den += den;
+                for ((weighted, plain), num) in total.num.iter_mut().zip(&mut total.plain_num).zip(num) {
+                    *weighted += weight * num;
+                    *plain += num;
+                }
+            });
+            totals
+        };
+        let groupings: Vec<Vec<Totals<M>>> = self.domains.groupings.iter().map(of_grouping).collect();
+        self.domains.cells.iter().map(|cell| groupings[cell.grouping][cell.place as usize]).collect()
     }
 
     /// Σz and `Σ(z − z̄_h)²` per cell. Rows of the stratum outside the domain, or
@@ -113,12 +131,16 @@ impl<const M: usize> Rows<'_, M> {
         };
         let centres: Vec<[(f64, f64, f64); M]> = self.domains.cells.iter().zip(cells).map(centre).collect();
         let mut squares = vec![[0.0; M]; cells.len()];
-        self.each(|weight, num, den, cell| {
-            for ((square, (ratio, scale, mean)), num) in squares[cell].iter_mut().zip(centres[cell]).zip(num) {
-                let off = weight * (num - ratio * den) * scale - mean;
-                *square += off * off;
-            }
-        });
+        for family in &self.domains.families {
+            self.each(&self.domains.groupings[family.grouping], |weight, num, den, place| {
+                let cell = family.cell.get(place).map_or(NO_CELL, |cell| *cell) as usize;
+                let (Some(squares), Some(centres)) = (squares.get_mut(cell), centres.get(cell)) else { return };
+                for ((square, (ratio, scale, mean)), num) in squares.iter_mut().zip(centres).zip(num) {
+                    let off = weight * (num - ratio * den) * scale - mean;
+                    *square += off * off;
+                }
+            });
+        }
         let spread = |cell: usize| {
             let n = self.design.strata[self.domains.cells[cell].stratum as usize].n;
             std::array::from_fn(|m| {

@@ -5,6 +5,8 @@
 use crate::analysis::distribution::normal;
 use crate::analysis::distribution::root::Tail;
 
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// A sequence of numbers that a seed stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Random {
@@ -17,9 +19,15 @@ impl Random {
         Self { state: seed }
     }
 
+    /// The sequence after `steps` more numbers of 64 bits.
+    #[must_use]
+    pub fn after(&self, steps: u64) -> Self {
+        Self { state: self.state.wrapping_add(STEP.wrapping_mul(steps)) }
+    }
+
     /// 64 bits.
     pub fn bits(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.state = self.state.wrapping_add(STEP);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -29,11 +37,10 @@ impl Random {
     /// One of `0..below`, each as likely. Source: Lemire (2019), *ACM TOMACS* 29, 3.
     pub fn below(&mut self, below: u64) -> u64 {
         loop {
-            let product = u128::from(self.bits()) * u128::from(below);
-            let low = product & u128::from(u64::MAX);
-            if low >= u128::from(below.wrapping_neg() % below.max(1)) {
-                // The high half of a product of two 64-bit numbers.
-                return u64::try_from(product >> 64).unwrap_or(0);
+            let (high, low) = product(self.bits(), below);
+            // The rest of the division is less than `below`, and a division is slow.
+            if low >= below || low >= below.wrapping_neg() % below.max(1) {
+                return high;
             }
         }
     }
@@ -46,9 +53,34 @@ impl Random {
     }
 }
 
+/// The two halves of a product. Where 32 bits are enough it is made of two multiplications
+/// that every machine has: WebAssembly calls a function for 128 bits.
+fn product(bits: u64, below: u64) -> (u64, u64) {
+    const HALF: u64 = 0xffff_ffff;
+    if below <= HALF {
+        let low = (bits & HALF) * below;
+        let high = (bits >> 32) * below + (low >> 32);
+        return (high >> 32, (high << 32) | (low & HALF));
+    }
+    let product = u128::from(bits) * u128::from(below);
+    // Both halves have 64 bits.
+    let half = |value: u128| u64::try_from(value & u128::from(u64::MAX)).unwrap_or(0);
+    (half(product >> 64), half(product))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_product_of_halves_is_the_product() {
+        let mut random = Random::new(11);
+        for shift in (0..64).cycle().take(2_000) {
+            let (a, b) = (random.bits(), random.bits() >> shift);
+            let whole = u128::from(a) * u128::from(b);
+            assert_eq!(product(a, b), (u64::try_from(whole >> 64).unwrap(), a.wrapping_mul(b)), "{a} {b}");
+        }
+    }
 
     #[test]
     fn a_seed_is_a_sequence() {

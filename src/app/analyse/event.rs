@@ -74,6 +74,8 @@ pub enum Event {
     Look(Look),
     /// A file was chosen: what for, its name, its bytes where the browser could read it.
     FileChosen(FileRole, String, Option<Vec<u8>>),
+    /// A file was chosen that is too large to be read: its role, name and bytes.
+    FileTooLarge(FileRole, String, String),
     /// The analyst corrects the mapping.
     Mapped(Box<Mapping>),
     /// "Kiểm tra và tiếp nhận".

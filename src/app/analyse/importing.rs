@@ -108,6 +108,22 @@ pub(super) fn responses(model: &mut Model, name: String, bytes: Option<Vec<u8>>)
     }
 }
 
+/// A file that is not even read.
+pub(super) fn too_large(model: &mut Model, role: FileRole, name: String, bytes: String) -> Vec<Effect> {
+    let findings = vec![Finding::error("file_too_large", "", bytes)];
+    let shown = match role {
+        FileRole::Responses => {
+            model.import = Import::Refused(name, findings);
+            "import"
+        }
+        FileRole::Units => {
+            model.units_refused = Some((name, findings));
+            "units-refused"
+        }
+    };
+    vec![Effect::Focus(shown.to_owned())]
+}
+
 /// The bytes as text, or where they are none.
 fn text(bytes: Option<Vec<u8>>) -> Result<String, Vec<Finding>> {
     let bytes = bytes.ok_or_else(|| vec![Finding::error("file_not_read", "", "")])?;

@@ -10,6 +10,7 @@ use super::{Shell, findings, intake, mapping};
 use crate::app::analyse::{Event, FileRole, Import, Source, Work};
 use crate::base::words::office as words;
 use crate::base::{Lang, number};
+use crate::dataset::csv;
 use crate::platform::download;
 
 /// The page.
@@ -113,6 +114,11 @@ fn drop_zone(shell: Shell, role: FileRole, id: &'static str, label: &'static str
 }
 
 fn take(shell: Shell, role: FileRole, file: File) {
+    #[expect(clippy::cast_precision_loss, reason = "a limit of megabytes")]
+    if file.size() > csv::MAX_BYTES as f64 {
+        // Not even read: it would not fit beside what is made of it.
+        return shell.send(Event::FileTooLarge(role, file.name(), file.size().to_string()));
+    }
     spawn_local(async move {
         let bytes = download::read(&file).await;
         shell.send(Event::FileChosen(role, file.name(), bytes));

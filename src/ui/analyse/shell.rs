@@ -251,7 +251,10 @@ impl Shell {
 
     /// Hands a job to the worker, starting one where there is none.
     fn post(self, id: u64, job: &Job, rows: Option<&Uint8Array>) {
-        let posted = serde_json::to_string(job).map_err(|error| error.to_string()).and_then(|text| {
+        // A file goes beside its job as it is: made JSON, a large one would hold up the page.
+        let beside = job.text().map(|text| Uint8Array::from(text.as_bytes()));
+        let rows = rows.or(beside.as_ref());
+        let posted = serde_json::to_string(&job.without_text()).map_err(|error| error.to_string()).and_then(|text| {
             self.port
                 .try_update_value(|port| {
                     let port = match port {
