@@ -2,10 +2,11 @@
 //
 // A build's page and programs lie in one cache named after the build, filled before
 // the build may rule: versions never mix. A new build waits until it is accepted or no
-// page of the old one is open. Campaigns and questionnaires lie in a cache of their own
-// that no update deletes. Nothing is kept of a role that was not opened.
+// page of the old one is open. Campaigns, questionnaires and scoring schemes lie in a cache
+// of their own that no update deletes. Nothing is kept of a role that was not opened; data
+// that a role cannot do without is kept with it, opened or not.
 
-const build = /*BUILD*/ { id: '', shell: [], roles: {} } /*END*/;
+const build = /*BUILD*/ { id: '', shell: [], roles: {}, data: {} } /*END*/;
 const CACHE = `phieu-build-${build.id}`;
 const DATA = 'phieu-data';
 const PATIENCE = 3000;
@@ -30,7 +31,7 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     // Whatever a messenger added to the address, it is the same page.
     if (path === '' || path === 'index.html') event.respondWith(kept(scope, request));
-  } else if (/^(campaigns|questionnaires|keys)\//.test(path)) event.respondWith(fresh(event));
+  } else if (/^(campaigns|questionnaires|keys|schemes)\//.test(path)) event.respondWith(fresh(event));
   else if (path.startsWith('assets/') || build.shell.includes(path)) event.respondWith(kept(scope + path, request));
 });
 
@@ -60,7 +61,7 @@ async function keepRole(role, data) {
   const cache = await fill([...build.shell, ...build.roles[role]]);
   await cache.put(mark(role), new Response(''));
   const store = await caches.open(DATA);
-  for (const path of data) if (!(await store.match(scope + path, any))) await remember(store, scope + path, await fetch(scope + path));
+  for (const path of new Set([...data, ...(build.data[role] || [])])) if (!(await store.match(scope + path, any))) await remember(store, scope + path, await fetch(scope + path));
 }
 
 async function install() {

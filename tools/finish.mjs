@@ -120,7 +120,7 @@ writeFileSync(join(out, 'manifest.webmanifest'), manifest);
 
 // --- data: names that links and campaigns use, so they stay -----------------------------
 
-for (const folder of ['campaigns', 'questionnaires', 'keys']) {
+for (const folder of ['campaigns', 'questionnaires', 'keys', 'schemes']) {
   if (existsSync(join(option.public, folder))) cpSync(join(option.public, folder), join(out, folder), { recursive: true });
 }
 // The office offers the campaigns of this host; a browser cannot list a folder.
@@ -131,6 +131,17 @@ if (campaigns.length) {
     return { id: basename(name, '.json'), title };
   });
   writeFileSync(join(out, 'campaigns', 'index.json'), JSON.stringify(listed));
+}
+// So does it the scoring schemes, which are kept with the office's own files: an index is
+// computed where there is no network too.
+const schemes = existsSync(join(out, 'schemes')) ? readdirSync(join(out, 'schemes')).filter((name) => name.endsWith('.json') && name !== 'index.json').sort() : [];
+const schemeFiles = schemes.length ? ['index.json', ...schemes].map((name) => `schemes/${name}`) : [];
+if (schemes.length) {
+  const listed = schemes.map((name) => {
+    const { title, kinds } = JSON.parse(readFileSync(join(out, 'schemes', name), 'utf8'));
+    return { id: basename(name, '.json'), title, kinds };
+  });
+  writeFileSync(join(out, 'schemes', 'index.json'), JSON.stringify(listed));
 }
 
 // --- page, boot, service worker ------------------------------------------------------------
@@ -189,7 +200,7 @@ const roles = {
   field: [field.js, field.wasm, ...(styles['field.css'] ? [styles['field.css']] : [])],
   office: [office.js, office.wasm, ...(styles['office.css'] ? [styles['office.css']] : []), workerBoot, worker.js, worker.wasm],
 };
-writeFileSync(join(out, 'sw.js'), await script(placeholder(workerSource, { id, shell, roles }, 'sw.js'), { module: false }));
+writeFileSync(join(out, 'sw.js'), await script(placeholder(workerSource, { id, shell, roles, data: { office: schemeFiles } }, 'sw.js'), { module: false }));
 
 // --- for servers -------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@
 pub mod correcting;
 mod event;
 mod importing;
+pub mod index;
 pub mod names;
 pub mod picture;
 pub mod place;
@@ -35,7 +36,7 @@ use crate::questionnaire::Definition;
 use crate::response::Correction;
 pub use event::{Effect, Event};
 pub use importing::{Import, Proposal, Taken, Tried, Units};
-pub use place::{Page, Place};
+pub use place::{Page, Part, Place};
 pub use publishing::{file_name, released, scores_file_name};
 pub use pulling::Pulling;
 pub use receiving::Receiving;
@@ -196,6 +197,8 @@ pub struct Model {
     pub dialect: Dialect,
     /// The last file handed to the browser, and whether it took it.
     pub saved: Option<(String, Option<bool>)>,
+    /// The index of units.
+    pub index: index::Model,
     /// Keeping the role offline.
     pub offline: Offline,
     jobs: u64,
@@ -235,6 +238,7 @@ impl Default for Model {
             minimum: Threshold::default(),
             dialect: Dialect::default(),
             saved: None,
+            index: index::Model::default(),
             offline: Offline::Idle,
             jobs: 0,
         }
@@ -256,9 +260,16 @@ impl Model {
 /// Moves the model on and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        Event::Opened(place) => reading::open(model, place),
+        Event::Opened(place) => {
+            let effects = reading::open(model, place);
+            index::opened(model, effects)
+        }
+        Event::Index(step) => index::update(model, *step),
         Event::IndexRead(result) => reading::index(model, result),
-        Event::CampaignRead(id, result) => reading::campaign(model, &id, result),
+        Event::CampaignRead(id, result) => {
+            let effects = reading::campaign(model, &id, result);
+            index::schemes::settle(model, effects)
+        }
         Event::QuestionnaireRead(id, result) => reading::questionnaire(model, id, result),
         Event::Key(event) => receiving::key(model, event),
         Event::Sources(made, sources, unread) => receiving::sources(model, made, sources, unread),

@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod derived;
+mod index;
 pub mod ledger;
 pub mod lp;
 pub mod perturb;
@@ -21,12 +22,13 @@ pub mod suppress;
 pub mod table;
 mod threshold;
 
+pub use index::{IndexRow, IndexTable, Withheld, release_index};
 pub use release::{Cell, Figures, Table, release};
 pub use scores::{Hidden, ScoreCell, ScoreFigures, ScoreTable, release_scores};
 pub use threshold::Threshold;
 
 /// Something that passed the rules. There is no way to make one but [`release`],
-/// [`release_scores`] and [`rows::publish`], and it is not read back from bytes.
+/// [`release_scores`], [`release_index`] and [`rows::publish`], and it is not read back from bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Released<T> {
     inner: T,

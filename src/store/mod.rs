@@ -25,6 +25,7 @@ const HANDED: &str = "phieu.0.handed";
 const PROBE: &str = "phieu.0.probe";
 const DEFINITION: &str = "phieu.0.definition.";
 const CAMPAIGN_DRAFT: &str = "phieu.0.campaign_draft.";
+const FOLLOW_UP: &str = "phieu.0.follow_up.";
 /// Before the id of a campaign that is being tried out: its text as it stands.
 pub const TRYOUT: &str = "phieu.0.tryout.";
 
@@ -224,13 +225,26 @@ pub type Found = Vec<(String, Result<String, Broken>)>;
 /// # Errors
 /// The medium's refusal.
 pub fn campaign_drafts(medium: &impl Medium) -> Result<Found, StoreFault> {
-    let mut drafts = Vec::new();
+    found(medium, CAMPAIGN_DRAFT)
+}
+
+/// The lists of what follows publication of a campaign, by the scheme's name. What cannot
+/// be read stays where it is.
+///
+/// # Errors
+/// The medium's refusal.
+pub fn follow_ups(medium: &impl Medium, campaign: &str) -> Result<Found, StoreFault> {
+    found(medium, &[FOLLOW_UP, campaign, "."].concat())
+}
+
+fn found(medium: &impl Medium, before: &str) -> Result<Found, StoreFault> {
+    let mut records = Vec::new();
     for key in medium.keys()? {
-        let Some(name) = key.strip_prefix(CAMPAIGN_DRAFT) else { continue };
+        let Some(name) = key.strip_prefix(before) else { continue };
         let Some(text) = medium.read(&key)? else { continue };
-        drafts.push((name.to_owned(), unseal(&text).map(str::to_owned)));
+        records.push((name.to_owned(), unseal(&text).map(str::to_owned)));
     }
-    Ok(drafts)
+    Ok(records)
 }
 
 /// What a draft is expected to be saved over.
@@ -251,17 +265,28 @@ pub enum Before {
 /// The medium's refusal, a failed read-back, or `Taken` where another window saved
 /// something else since.
 pub fn save_campaign_draft(medium: &mut impl Medium, name: &str, payload: &str, before: &Before) -> Result<(), StoreFault> {
-    let key = [CAMPAIGN_DRAFT, name].concat();
-    if let Some(stored) = medium.read(&key)? {
+    save_over(medium, &[CAMPAIGN_DRAFT, name].concat(), name, payload, before)
+}
+
+/// Saves a campaign's list of what follows publication by a scheme, as a draft is saved.
+///
+/// # Errors
+/// As [`save_campaign_draft`].
+pub fn save_follow_up(medium: &mut impl Medium, campaign: &str, scheme: &str, payload: &str, before: &Before) -> Result<(), StoreFault> {
+    save_over(medium, &[FOLLOW_UP, campaign, ".", scheme].concat(), scheme, payload, before)
+}
+
+fn save_over(medium: &mut impl Medium, key: &str, name: &str, payload: &str, before: &Before) -> Result<(), StoreFault> {
+    if let Some(stored) = medium.read(key)? {
         match (unseal(&stored), before) {
             (Ok(found), _) if found == payload => return Ok(()),
             (Ok(_), Before::Anything) => {}
             (Ok(found), Before::Payload(expected)) if found == expected => {}
             (Ok(_), Before::Payload(_) | Before::Nothing) => return Err(StoreFault::Taken(name.to_owned())),
-            (Err(_), _) => set_aside(medium, &key, &stored)?,
+            (Err(_), _) => set_aside(medium, key, &stored)?,
         }
     }
-    write(medium, &key, &seal(payload))
+    write(medium, key, &seal(payload))
 }
 
 /// Removes a draft of a campaign: only by an explicit act.

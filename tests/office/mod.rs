@@ -7,7 +7,7 @@ use std::fs;
 use std::ops::ControlFlow;
 
 use phieu::analysis::job;
-use phieu::app::analyse::{Effect, Event, FileRole, Model, Place, update};
+use phieu::app::analyse::{Effect, Event, FileRole, Model, Place, index, update};
 use phieu::app::content;
 use phieu::app::intake::{Answer, Ask, Carrier, Desk, Reply, ShelfFault, Source, Step, Stored, Write};
 use phieu::app::respond::FetchFault;
@@ -20,6 +20,7 @@ use phieu::response::{Correction, Response};
 use phieu::seal::sheet::split;
 use phieu::seal::{PrivateKey, seal};
 use phieu::store::handin::file;
+use phieu::store::{MemoryMedium, follow_ups, save_follow_up};
 
 /// 2026-11-23, noon in Greenwich.
 pub const NOON: Stamp = Stamp(1_795_435_200_000);
@@ -59,6 +60,8 @@ pub struct Office {
     pub worker: bool,
     /// What this machine's own stores hold.
     pub machine: Vec<Vec<u8>>,
+    /// What local storage holds.
+    pub local: MemoryMedium,
     pending: VecDeque<(u64, job::Job)>,
     now: u64,
 }
@@ -74,6 +77,7 @@ impl Office {
             saved: Vec::new(),
             worker: true,
             machine: Vec::new(),
+            local: MemoryMedium::default(),
             pending: VecDeque::new(),
             now: 0,
         };
@@ -145,6 +149,7 @@ impl Office {
                     self.saved.push((name, bytes));
                     self.send(Event::Saved(true));
                 }
+                Effect::Index(effect) => self.index(effect),
                 Effect::ReadThisMachine => {
                     let bytes = file::encode(self.machine.iter().map(Vec::as_slice));
                     let source = Source { name: "this machine".to_owned(), carrier: Carrier::ThisMachine, bytes };
@@ -159,6 +164,31 @@ impl Office {
                 | Effect::SetLanguage(_) => {}
             }
         }
+    }
+
+    fn index(&mut self, effect: index::Effect) {
+        let read =
+            |path: String| fs::read_to_string(format!("{}/public/{path}", env!("CARGO_MANIFEST_DIR"))).map_err(|_| FetchFault::Absent);
+        let step = match effect {
+            index::Effect::FetchSchemes => index::Step::SchemesRead(read("schemes/index.json".to_owned())),
+            index::Effect::FetchScheme(id) => index::Step::SchemeRead(id.clone(), read(format!("schemes/{id}.json"))),
+            index::Effect::ReadWorkbook(job, bytes, _) => index::Step::Sheets(job, phieu::dataset::xlsx::read(&bytes)),
+            index::Effect::StopReader => return,
+            index::Effect::ReadLists(campaign) => {
+                let plain = |lists: phieu::store::Found| lists.into_iter().map(|(name, text)| (name, text.map_err(drop))).collect();
+                index::Step::ListsRead(follow_ups(&self.local, &campaign).map(plain))
+            }
+            index::Effect::SaveList(campaign, scheme, payload, before) => {
+                let saved = save_follow_up(&mut self.local, &campaign, &scheme, &payload, &before);
+                index::Step::ListSaved(scheme, saved)
+            }
+        };
+        self.step(step);
+    }
+
+    /// A step of the index.
+    pub fn step(&mut self, step: index::Step) {
+        self.send(Event::Index(Box::new(step)));
     }
 
     fn compute(&mut self, id: u64, job: &job::Job, rows: Option<String>) {

@@ -1,6 +1,6 @@
 //! What happens to an analyst's page, and what it asks of the shell.
 
-use super::{FileRole, Look, Place, Source, pulling, scanning};
+use super::{FileRole, Look, Place, Source, index, pulling, scanning};
 use crate::analysis::job::{Job, Reply};
 use crate::analysis::plan::IntervalRule;
 use crate::app::intake::{Answer, Ask, Source as Given, SourceSaid};
@@ -30,6 +30,8 @@ pub enum Event {
     Pull(pulling::Event),
     /// Something happened to the reading of codes.
     Scan(scanning::Event),
+    /// Something about the index of units.
+    Index(Box<index::Step>),
     /// Leave what waits for the key.
     DropWaiting,
     /// "Phiếu đang nằm trên máy này".
@@ -123,6 +125,8 @@ pub enum Effect {
     Pull(pulling::Effect),
     /// Read codes.
     Scan(scanning::Effect),
+    /// What the index asks for.
+    Index(index::Effect),
     /// Read the envelopes of this browser's own stores.
     ReadThisMachine,
     /// Ask the desk for rows, then hand them to the worker with the job.

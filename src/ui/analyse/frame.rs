@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Shell, findings};
 use crate::app::analyse::{Event, Listed, Page, Place, Problem, Source, Work, planning};
 use crate::app::respond::FetchFault;
-use crate::base::words::{office as words, results};
+use crate::base::words::{index, office as words, results};
 use crate::base::{Lang, Word};
 use crate::ui::components::{Frame, Link, UpdateWaits};
 
@@ -17,6 +17,7 @@ pub fn page_word(page: Page) -> Word {
         Page::Weights => words::PAGE_WEIGHTS,
         Page::Satisfaction => words::PAGE_SATISFACTION,
         Page::Scores => results::PAGE_SCORES,
+        Page::Index(_) => index::PAGE_INDEX,
         Page::Publish => words::PAGE_PUBLISH,
     }
 }
@@ -38,7 +39,7 @@ pub fn Side(shell: Shell) -> impl IntoView {
         let link = |page: Page| Link {
             text: page_word(page).get(lang),
             href: Place { page, campaign: here.campaign.clone() }.hash(),
-            here: page == here.page,
+            here: page.is_with(here.page),
         };
         pages.get().into_iter().map(link).collect()
     });

@@ -5,6 +5,7 @@ mod corrections;
 mod figures;
 pub(super) mod findings;
 mod frame;
+mod index;
 mod intake;
 mod mapping;
 pub(super) mod parts;
@@ -54,6 +55,7 @@ pub fn Analyse(shell: Shell) -> impl IntoView {
                             Page::Weights => view! { <weights::WeightsPage shell=shell lang=lang /> }.into_any(),
                             Page::Satisfaction => view! { <satisfaction::Satisfaction shell=shell lang=lang /> }.into_any(),
                             Page::Scores => view! { <scores::ScoresPage shell=shell lang=lang /> }.into_any(),
+                            Page::Index(part) => view! { <index::IndexPage shell=shell lang=lang part=part /> }.into_any(),
                             Page::Publish => view! { <publish::Publish shell=shell lang=lang /> }.into_any(),
                         },
                     }

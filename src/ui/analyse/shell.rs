@@ -9,6 +9,7 @@ use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::index::Carrier as Index;
 use super::scanner::Scanner;
 use super::this_machine;
 use crate::analysis::job::{Job, Reply};
@@ -31,6 +32,7 @@ pub struct Shell {
     waiting: StoredValue<VecDeque<(u64, Job)>, LocalStorage>,
     unlocking: Carrier,
     scanner: Scanner,
+    index: Index,
 }
 
 /// What pictures are drawn from: results, the table that may leave, and names.
@@ -64,8 +66,10 @@ impl PartialEq for Sight {
 impl Shell {
     /// A shell around an empty model.
     pub fn start() -> Self {
+        let model = RwSignal::new(Model::default());
         Self {
-            model: RwSignal::new(Model::default()),
+            model,
+            index: Index::new(model),
             port: StoredValue::new_local(None),
             desk: StoredValue::new_local(None),
             waiting: StoredValue::new_local(VecDeque::new()),
@@ -119,6 +123,7 @@ impl Shell {
 
     /// Follows the address for as long as the page lives.
     pub fn listen(self) -> bool {
+        page::on_leave(move || self.peek(|model| model.index.following.is_unsaved()));
         offline::listen("hashchange", move || {
             if let Some(place) = Place::parse(&page::hash()) {
                 self.send(Event::Opened(place));
@@ -137,6 +142,7 @@ impl Shell {
             Effect::Key(effect) => self.unlocking.carry_out(effect, move |event| self.send(Event::Key(event))),
             Effect::Pull(effect) => self.pull(effect),
             Effect::Scan(effect) => self.scan(effect),
+            Effect::Index(effect) => self.index.carry_out(effect, self),
             Effect::ReadThisMachine => spawn_local(async move {
                 let (sources, unread) = this_machine::read(self.peek(|model| model.language)).await;
                 self.send(Event::Sources(moment::now().stamp, sources, unread));
@@ -155,6 +161,11 @@ impl Shell {
             Effect::Focus(id) => page::focus(id),
             Effect::SetLanguage(language) => page::set_language(language.tag()),
         }
+    }
+
+    /// What the index says now.
+    pub fn outcome(self) -> Memo<Option<super::index::Seen>> {
+        self.index.outcome()
     }
 
     /// Photos of codes.
