@@ -194,7 +194,7 @@ proptest! {
                 }
             }
             job::Reply::Failed { findings } => prop_assert!(!findings.is_empty()),
-            job::Reply::Progress { .. } | job::Reply::Inspected { .. } | job::Reply::Cancelled => prop_assert!(false, "another reply"),
+            job::Reply::Progress { .. } | job::Reply::Inspected { .. } | job::Reply::Studied { .. } | job::Reply::Cancelled => prop_assert!(false, "another reply"),
         }
     }
 }

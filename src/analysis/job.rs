@@ -81,8 +81,10 @@ impl Job {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Inspect { csv } => Some(csv),
-            Self::Aggregate { source: Source::Csv { text }, .. } => Some(text),
-            Self::Aggregate { source: Source::Beside | Source::Rows { .. }, .. } | Self::Demo { .. } => None,
+            Self::Aggregate { source: Source::Csv { text }, .. } | Self::Study { source: Source::Csv { text }, .. } => Some(text),
+            Self::Aggregate { source: Source::Beside | Source::Rows { .. }, .. }
+            | Self::Study { source: Source::Beside | Source::Rows { .. }, .. }
+            | Self::Demo { .. } => None,
         }
     }
 
@@ -92,7 +94,10 @@ impl Job {
         match self {
             Self::Inspect { .. } => Self::Inspect { csv: String::new() },
             Self::Aggregate { plan, source: Source::Csv { .. } } => Self::Aggregate { plan: plan.clone(), source: Source::Beside },
-            Self::Aggregate { .. } | Self::Demo { .. } => self.clone(),
+            Self::Study { plan, source: Source::Csv { .. }, before } => {
+                Self::Study { plan: plan.clone(), source: Source::Beside, before: before.clone() }
+            }
+            Self::Aggregate { .. } | Self::Study { .. } | Self::Demo { .. } => self.clone(),
         }
     }
 
