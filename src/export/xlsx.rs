@@ -20,6 +20,8 @@ use crate::disclosure::derived::Figure;
 const ROWS: usize = 1_048_576;
 /// Characters of a cell; fewer bytes are fewer characters.
 const CELL: usize = 32_000;
+/// The paper's number in a workbook.
+const A4: u8 = 9;
 
 /// Writes the workbook in a language.
 ///
@@ -57,7 +59,8 @@ fn properties(about: &About, lang: Lang) -> Result<DocProperties, XlsxError> {
     Ok(of.set_author(text(&about.producer)).set_comment(text(&about.note)))
 }
 
-/// A sheet's name: at most 31 units of UTF-16, which is what Excel counts, none of `[]:*?/\`, unlike the others.
+/// A sheet's name: at most 31 units of UTF-16, which is what Excel counts, none of
+/// `[]:*?/\`, unlike the others.
 fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String = one_line(title).chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
     let short = |text: &str, most: usize| {
@@ -98,6 +101,7 @@ fn method(sheet: &mut Worksheet, release: &Release, lang: Lang, taken: &mut BTre
     }
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 100)?;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -110,7 +114,7 @@ fn fill(sheet: &mut Worksheet, table: &Table, at: usize, lang: Lang, out: &mut O
         let mut column = 0;
         for code in table.codes(cell) {
             sheet.write_string(row, column, cut(&code.code, CELL).0)?;
-            sheet.write_string(row, column + 1, cut(code.label.get(lang), CELL).0)?;
+            sheet.write_string(row, column + 1, cut(&one_line(code.label.get(lang)), CELL).0)?;
             column += 2;
         }
         for figure in &cell.figures {
@@ -127,22 +131,32 @@ fn fill(sheet: &mut Worksheet, table: &Table, at: usize, lang: Lang, out: &mut O
         out.step();
     }
     let heads = heads(table, lang);
-    for (column, head) in (0_u16..).zip(&heads) {
-        sheet.set_column_width(column, width(head) + 3.0)?;
-    }
     let last = u16::try_from(heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    let columns: Vec<TableColumn> = heads.into_iter().map(|head| TableColumn::new().set_header(head)).collect();
+    let format = Format::new().set_bold().set_text_wrap();
+    let columns: Vec<TableColumn> = heads.into_iter().map(|head| TableColumn::new().set_header(head).set_header_format(&format)).collect();
     let id = format!("T{}_{}", at + 1, name(&table.id, 40, &mut BTreeSet::new()));
     let styled = Styled::new().set_name(id).set_columns(&columns).set_style(TableStyle::Light1);
     // A table without a row has an empty one, as Excel makes it.
     sheet.add_table(0, 0, row.max(1), last, &styled)?;
-    sheet.set_freeze_panes(1, 0)?;
-    Ok(())
+    look(sheet, table, lang)
 }
 
-/// Characters that a column has room for.
-fn width(head: &str) -> f64 {
-    u32::try_from(head.chars().count()).unwrap_or(u32::MAX).clamp(8, 40).into()
+/// Columns as wide as their texts, headers that stay, and pages that a printer can take.
+fn look(sheet: &mut Worksheet, table: &Table, lang: Lang) -> Result<(), XlsxError> {
+    let width = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| text.chars().count()).max().unwrap_or(0).clamp(8, 48);
+    let dimensions = table.dimensions().iter().flat_map(|dimension| {
+        let codes = width(&mut dimension.codes.iter().map(|code| code.code.as_str()));
+        [codes, width(&mut dimension.codes.iter().map(|code| code.label.get(lang)))]
+    });
+    let numbers = table.measures().iter().map(|_| 12);
+    for (column, width) in (0_u16..).zip(dimensions.chain(numbers).chain([16, 24])) {
+        sheet.set_column_width(column, f64::from(u32::try_from(width).unwrap_or(48)) + 2.0)?;
+    }
+    sheet.set_row_height(0, 48)?;
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    Ok(())
 }
 
 /// The headers; a table's must differ, capitals or not.

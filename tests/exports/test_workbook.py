@@ -7,7 +7,7 @@ import xml.etree.ElementTree as xml
 
 import openpyxl
 
-from source import MAIN, expected
+from source import MAIN, expected, one_line
 
 SHEETS = ["Phương pháp", "Kết quả chung", "Kết quả theo đơn vị", "Kết quả theo đơn vị và nhóm", "Kết quả theo đặc điểm"]
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -47,7 +47,7 @@ class Workbook(unittest.TestCase):
         for row, cell in zip(sheet, of["cells"]):
             keys = 2 * len(cell["codes"])
             row = [*row, *[None] * (keys + len(cell["figures"]) + 2 - len(row))]
-            self.assertEqual(row[:keys], [text(part) for pair in cell["codes"] for part in pair])
+            self.assertEqual(row[:keys], [text(part) for pair in cell["codes"] for part in pair], of["id"])
             self.assertEqual(row[keys:-2], [None if figure == "withheld" else figure for figure in cell["figures"]])
             self.assertEqual(row[-2], "không công bố" if "withheld" in cell["figures"] else None)
 
@@ -56,7 +56,7 @@ class Workbook(unittest.TestCase):
         self.assertEqual(book.sheetnames, SHEETS)
         self.assertEqual(book.properties.created.strftime("%Y-%m-%d"), "2026-12-15")
         for sheet, of in zip(book.worksheets[1:], expected(MAIN)["tables"], strict=True):
-            self.cells([list(row) for row in sheet.iter_rows(min_row=2, values_only=True)], of, lambda text: text)
+            self.cells([list(row) for row in sheet.iter_rows(min_row=2, values_only=True)], of, one_line)
             self.assertEqual(sheet.freeze_panes, "A2")
             (table,) = sheet.tables.values()
             self.assertEqual(table.ref, sheet.dimensions)
@@ -71,7 +71,7 @@ class Workbook(unittest.TestCase):
         sheets = opened(MAIN / "release.xlsx")
         self.assertEqual(list(sheets), SHEETS)
         for (_, *sheet), of in zip(list(sheets.values())[1:], expected(MAIN)["tables"], strict=True):
-            self.cells(sheet, of, lambda text: text)
+            self.cells(sheet, of, one_line)
         method = {row[0]: row[1] for row in sheets[SHEETS[0]] if len(row) > 1}
         self.assertEqual(method["Cơ quan công bố"], "Sở Nội vụ tỉnh <Mẫu>")
         self.assertEqual(method["Thời gian thu thập"], "30/09/2026 – 20/11/2026")
