@@ -8,7 +8,9 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Table as Styled, TableColumn, TableStyle, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Table as Styled, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
+};
 
 use super::out::{Fault, Out};
 use super::release::{About, Release, Table, mark};
@@ -93,11 +95,14 @@ fn method(sheet: &mut Worksheet, release: &Release, lang: Lang, taken: &mut BTre
     let method = about.method.iter().map(|text| (say::METHOD.get(lang), text.get(lang).to_owned()));
     let marks = [say::ABOUT_WITHHELD, say::ABOUT_QUALITY].map(|word| (say::MARK.get(lang), word.get(lang).to_owned()));
     let tables = release.tables.iter().map(|table| (say::ABOUT_TABLES.get(lang), table.title.get(lang).to_owned()));
-    let bold = Format::new().set_bold();
-    let wrapped = Format::new().set_text_wrap();
+    let bold = Format::new().set_bold().set_align(FormatAlign::Top);
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (row, (head, text)) in (0_u32..).zip(facts.chain(method).chain(marks).chain(tables)) {
         sheet.write_string_with_format(row, 0, head, &bold)?;
         sheet.write_string_with_format(row, 1, cut(&text, CELL).0, &wrapped)?;
+        // Not every program makes a row as high as its text by itself.
+        let lines = u16::try_from(text.chars().count().div_ceil(90)).unwrap_or(1).clamp(1, 26);
+        sheet.set_row_height(row, 15.0 * f64::from(lines))?;
     }
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 100)?;
