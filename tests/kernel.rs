@@ -178,7 +178,7 @@ fn check_bootstrap(shape: &Shape) -> Result<(), TestCaseError> {
     let Made { design, domain, codes } = made(shape);
     let (replicates, scores) = (37, scores());
     let layout = Layout::new(Rows::of(&design).unwrap(), &domain, shape.domains).unwrap();
-    let items = [&codes[..], &codes];
+    let items = [&codes[..], &codes[..]];
     let question = Question::new(&layout, &items, &scores, replicates, shape.seed).unwrap();
     let ControlFlow::Continue(found) = layout.rao_wu(question, &mut |_| ControlFlow::Continue(())) else { unreachable!() };
     let by_rows = rao_wu(&design, replicates, shape.seed);
