@@ -1,6 +1,7 @@
 //! "Chỉ số": the index of units, one view a part of it. What is shown is computed once
 //! for all parts and anew when what it is made of is another.
 
+mod day;
 mod dots;
 mod follow;
 mod follow_list;
@@ -79,9 +80,7 @@ impl Carrier {
             Effect::ReadWorkbook(job, bytes, seconds) => self.read(job, &bytes, seconds, shell),
             Effect::StopReader => self.reader.set_value(None),
             Effect::ReadLists(campaign) => {
-                let lists = store::follow_ups(&LocalMedium, &campaign);
-                let plain = lists.map(|lists| lists.into_iter().map(|(name, payload)| (name, payload.map_err(drop))).collect());
-                send(shell, Step::ListsRead(plain));
+                send(shell, Step::ListsRead(store::follow_ups(&LocalMedium, &campaign)));
             }
             Effect::SaveList(campaign, scheme, payload, before) => {
                 let saved = store::save_follow_up(&mut LocalMedium, &campaign, &scheme, &payload, &before);
