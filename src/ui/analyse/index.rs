@@ -169,10 +169,10 @@ pub fn IndexPage(shell: Shell, lang: Lang, part: Part) -> impl IntoView {
 }
 
 /// A part that shows the outcome, or what is to be done first.
-fn with_outcome<V: IntoView + 'static>(shell: Shell, lang: Lang, part: fn(Shell, Seen, Lang) -> V) -> impl IntoView {
+fn with_outcome<V: IntoView + 'static>(shell: Shell, lang: Lang, part: fn(Shell, &Seen, Lang) -> V) -> impl IntoView {
     let outcome = shell.outcome();
     move || match outcome.get() {
-        Some(seen) => part(shell, seen, lang).into_any(),
+        Some(seen) => part(shell, &seen, lang).into_any(),
         None => nothing(shell, lang).into_any(),
     }
 }
