@@ -59,9 +59,14 @@ async function fill(paths) {
 async function keepRole(role, data) {
   if (!build.roles[role]) throw new Error(`no role ${role}`);
   const cache = await fill([...build.shell, ...build.roles[role]]);
-  await cache.put(mark(role), new Response(''));
   const store = await caches.open(DATA);
-  for (const path of new Set([...data, ...(build.data[role] || [])])) if (!(await store.match(scope + path, any))) await remember(store, scope + path, await fetch(scope + path));
+  const keep = async (paths) => {
+    for (const path of paths) if (!(await store.match(scope + path, any))) await remember(store, scope + path, await fetch(scope + path));
+  };
+  // What the role cannot do without is there before it is called kept.
+  await keep(build.data[role] || []);
+  await cache.put(mark(role), new Response(''));
+  await keep(data);
 }
 
 async function install() {

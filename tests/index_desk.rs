@@ -6,7 +6,7 @@ mod office;
 
 use std::fs;
 
-use office::{Office, Shelf};
+use office::{Office, Shelf, sealed};
 use phieu::analysis::index::Exact;
 use phieu::analysis::index::appraisal::Stage;
 use phieu::analysis::index::follow_up::State as Due;
@@ -323,6 +323,7 @@ fn a_full_or_damaged_store_is_said_and_written_over_by_nothing() {
     take(&mut again, Role::Appraisal, &text);
     again.step(Step::Follow(Follow::Make(2027, None)));
     assert_eq!(again.local.texts["phieu.0.follow_up.demo.small"], newer);
+    assert!(matches!(saving(&again), Saving::Failed(_)), "and nobody is told that it is saved");
 }
 
 #[test]
@@ -376,4 +377,42 @@ fn hostile_tables_are_refused_with_a_reason() {
         office.step(Step::Table(role, Table::File("x".to_owned(), None)));
         assert!(matches!(office.model.index.table(role), State::Refused(..)));
     }
+}
+
+/// One official's form that rates one commune on one criterion.
+fn rating(n: usize, group: &str, unit: &str, option: &str) -> Vec<u8> {
+    let header = format!(
+        r#"{{"id":"R{n}","campaign":["officials168",1],"questionnaire":["officials-communes","2026.1"],"fingerprint":"F","unit":"","group":"{group}","channel":"invitation","language":"vi","trial":false,"started":1}}"#
+    );
+    sealed(&format!(
+        r#"{{"header":{header},"outcome":"complete","finished":2,"answers":{{"dealings":"monthly","c_direction@{unit}":"{option}"}}}}"#
+    ))
+}
+
+#[test]
+fn groups_that_rated_units_give_points_together() {
+    let campaign = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/campaigns/officials168.json")).unwrap();
+    let campaign = phieu::campaign::Campaign::read(&campaign).unwrap();
+    let unit = campaign.units.iter().find(|unit| unit.kind == "commune").unwrap().code.clone();
+    // Everybody of the council: 1, 0.6 and one who cannot judge. A sample of division heads: 1 and 0.
+    let given = [("council", "a"), ("council", "b"), ("council", "no_info"), ("division_head", "a"), ("division_head", "d")];
+    let forms: Vec<Vec<u8>> = given.iter().enumerate().map(|(n, (group, option))| rating(n, group, &unit, option)).collect();
+    let mut office = Office::with("officials168", &forms);
+    office.send(Event::Opened(Place::parse("#/analyse/index?c=officials168").unwrap()));
+    office.step(Step::Choose("communes".to_owned()));
+    let seen = now(&office);
+    let census: Vec<bool> = seen.measured.used.iter().map(|used| matches!(used.of, Of::Ratings { census: true, .. })).collect();
+    assert_eq!(census, [true, false]);
+    let leaf = |seen: &Outcome| seen.points(&unit).unwrap().leaves.iter().find(|leaf| leaf.id == "1.6").unwrap().clone();
+    // (1 + 0.6 + 1 + 0) / 4 of two points; the error is the sample's alone, half of what is judged.
+    let points = leaf(&seen);
+    assert_eq!((points.points.plain(), points.judged), ("1.3".to_owned(), 4));
+    assert!(points.variance > 0.0);
+    // Two of the sample, share 0.5, residuals ±0.5: 2/1 · 2 · 0.25 / 2² = 0.25; of half the judgements, of two points.
+    assert!((points.variance - 4.0 * 0.25 * 0.25).abs() < 1e-12, "{}", points.variance);
+    assert_eq!(phieu::app::analyse::index::measuring::people(&seen.measured, &seen.scheme, &unit, "1.6"), 4);
+    // Invented answers do not stand beside them.
+    office.send(Event::Use(Source::Demo));
+    assert_eq!(leaf(&now(&office)), points);
+    assert!(now(&office).measured.used.iter().all(|used| matches!(used.of, Of::Ratings { .. })));
 }

@@ -174,10 +174,7 @@ impl Office {
             index::Effect::FetchScheme(id) => index::Step::SchemeRead(id.clone(), read(format!("schemes/{id}.json"))),
             index::Effect::ReadWorkbook(job, bytes, _) => index::Step::Sheets(job, phieu::dataset::xlsx::read(&bytes)),
             index::Effect::StopReader => return,
-            index::Effect::ReadLists(campaign) => {
-                let plain = |lists: phieu::store::Found| lists.into_iter().map(|(name, text)| (name, text.map_err(drop))).collect();
-                index::Step::ListsRead(follow_ups(&self.local, &campaign).map(plain))
-            }
+            index::Effect::ReadLists(campaign) => index::Step::ListsRead(follow_ups(&self.local, &campaign)),
             index::Effect::SaveList(campaign, scheme, payload, before) => {
                 let saved = save_follow_up(&mut self.local, &campaign, &scheme, &payload, &before);
                 index::Step::ListSaved(scheme, saved)

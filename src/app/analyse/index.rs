@@ -26,7 +26,7 @@ use crate::analysis::index::integrity::Shape;
 use crate::analysis::index::trend::{Link, Round};
 use crate::app::respond::FetchFault;
 use crate::base::time::Date;
-use crate::store::StoreFault;
+use crate::store::{Found, StoreFault};
 pub use following::Following;
 pub use history::History;
 pub use schemes::{Choice, Listed};
@@ -102,7 +102,7 @@ pub enum Step {
     /// Something about what follows publication.
     Follow(following::Step),
     /// Lists of what follows publication were read from this browser.
-    ListsRead(Result<Vec<(String, Result<String, ()>)>, StoreFault>),
+    ListsRead(Result<Found, StoreFault>),
     /// A list was saved, or not.
     ListSaved(String, Result<(), StoreFault>),
     /// A file is wanted, on this day.

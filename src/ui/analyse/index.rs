@@ -1,6 +1,7 @@
 //! "Chỉ số": the index of units, one view a part of it. What is shown is computed once
 //! for all parts and anew when what it is made of is another.
 
+mod day;
 mod dots;
 mod follow;
 mod follow_list;
@@ -79,9 +80,7 @@ impl Carrier {
             Effect::ReadWorkbook(job, bytes, seconds) => self.read(job, &bytes, seconds, shell),
             Effect::StopReader => self.reader.set_value(None),
             Effect::ReadLists(campaign) => {
-                let lists = store::follow_ups(&LocalMedium, &campaign);
-                let plain = lists.map(|lists| lists.into_iter().map(|(name, payload)| (name, payload.map_err(drop))).collect());
-                send(shell, Step::ListsRead(plain));
+                send(shell, Step::ListsRead(store::follow_ups(&LocalMedium, &campaign)));
             }
             Effect::SaveList(campaign, scheme, payload, before) => {
                 let saved = store::save_follow_up(&mut LocalMedium, &campaign, &scheme, &payload, &before);
@@ -170,10 +169,10 @@ pub fn IndexPage(shell: Shell, lang: Lang, part: Part) -> impl IntoView {
 }
 
 /// A part that shows the outcome, or what is to be done first.
-fn with_outcome<V: IntoView + 'static>(shell: Shell, lang: Lang, part: fn(Shell, Seen, Lang) -> V) -> impl IntoView {
+fn with_outcome<V: IntoView + 'static>(shell: Shell, lang: Lang, part: fn(Shell, &Seen, Lang) -> V) -> impl IntoView {
     let outcome = shell.outcome();
     move || match outcome.get() {
-        Some(seen) => part(shell, seen, lang).into_any(),
+        Some(seen) => part(shell, &seen, lang).into_any(),
         None => nothing(shell, lang).into_any(),
     }
 }

@@ -8,7 +8,7 @@ use crate::analysis::index::appraisal::Stage;
 use crate::analysis::index::{Exact, Grid, csv_text, follow_up, integrity};
 use crate::base::time::Date;
 use crate::base::words::{index as words, office};
-use crate::base::{Finding, Lang};
+use crate::base::{Finding, Lang, number};
 use crate::disclosure::{IndexRow, IndexTable, Released, Withheld, release_index};
 
 /// Which file.
@@ -91,41 +91,39 @@ fn ranking(model: &Analyse, outcome: &Outcome) -> Grid {
 
 fn cells(model: &Analyse, outcome: &Outcome, table: &IndexTable, row: &IndexRow) -> Vec<String> {
     let (scheme, lang) = (&outcome.scheme, model.language);
-    let places = usize::from(scheme.decimals);
-    let decimal = |value: f64| crate::base::number::decimal(value, places, lang);
-    let bounds = row.bounds.map_or_else(Default::default, |(lo, hi)| [decimal(lo), decimal(hi)]);
-    let ranked = match &row.standing {
-        Some(standing) => {
-            let class = scheme.classes.iter().find(|class| Some(&class.id) == standing.class.as_ref());
-            let class = class.map_or_else(String::new, |class| class.title.get(lang).to_owned());
-            let [lo, hi] = bounds;
-            let (best, worst) = standing.ranks;
-            vec![
-                standing.rank.to_string(),
-                row.unit.clone(),
-                outcome.name(&row.unit).to_owned(),
-                standing.score.print(places, lang),
-                lo,
-                hi,
-                crate::base::number::decimal(standing.error, places, lang),
-                if best == worst { best.to_string() } else { format!("{best}–{worst}") },
-                standing.alike.iter().map(|unit| outcome.name(unit)).collect::<Vec<_>>().join(", "),
-                class,
-            ]
-        }
-        None => {
-            let mut cells = vec![String::new(); 10];
-            (cells[1], cells[2]) = (row.unit.clone(), outcome.name(&row.unit).to_owned());
-            cells
-        }
-    };
     let fields = match &row.fields {
-        Ok(fields) => fields.iter().flat_map(|(points, max)| [points, max].map(|value| value.print(places, lang))).collect(),
+        Ok(fields) => fields.iter().flat_map(|(points, max)| [points, max].map(|value| print(value, outcome, lang))).collect(),
         Err(_) => vec![String::new(); 2 * table.fields.len()],
     };
     let flags = outcome.raised(&row.unit).into_iter().filter_map(|at| scheme.flags.get(at)).map(|flag| flag.title.get(lang));
     let after = [flags.collect::<Vec<_>>().join("; "), comparing::method(scheme), note(outcome, table, row, lang)];
-    ranked.into_iter().chain(fields).chain(after).collect()
+    place(outcome, row, lang).into_iter().chain(fields).chain(after).collect()
+}
+
+/// What stands before the fields: the unit, and its place where it has one.
+fn place(outcome: &Outcome, row: &IndexRow, lang: Lang) -> [String; 10] {
+    let (unit, name) = (row.unit.clone(), outcome.name(&row.unit).to_owned());
+    let Some(standing) = &row.standing else {
+        let none = String::new;
+        return [none(), unit, name, none(), none(), none(), none(), none(), none(), none()];
+    };
+    let scheme = &outcome.scheme;
+    let decimal = |value: f64| number::decimal(value, usize::from(scheme.decimals), lang);
+    let [lo, hi] = row.bounds.map_or_else(Default::default, |(lo, hi)| [decimal(lo), decimal(hi)]);
+    let class = scheme.classes.iter().find(|class| Some(&class.id) == standing.class.as_ref());
+    let (best, worst) = standing.ranks;
+    [
+        standing.rank.to_string(),
+        unit,
+        name,
+        print(&standing.score, outcome, lang),
+        lo,
+        hi,
+        decimal(standing.error),
+        if best == worst { best.to_string() } else { format!("{best}–{worst}") },
+        standing.alike.iter().map(|unit| outcome.name(unit)).collect::<Vec<_>>().join(", "),
+        class.map_or_else(String::new, |class| class.title.get(lang).to_owned()),
+    ]
 }
 
 fn note(outcome: &Outcome, table: &IndexTable, row: &IndexRow, lang: Lang) -> String {

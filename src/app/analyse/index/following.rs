@@ -13,7 +13,7 @@ use crate::analysis::index::Grid;
 use crate::analysis::index::follow_up::{Calendar, Obligation, obligations, renewed, table};
 use crate::base::Finding;
 use crate::base::time::Date;
-use crate::store::{Before, StoreFault};
+use crate::store::{Before, Found, StoreFault};
 pub use record::Kept;
 
 /// What follows publication.
@@ -81,9 +81,9 @@ impl Following {
         self.open.clone().or_else(|| scheme.map(str::to_owned)).or_else(|| self.lists.keys().next().cloned())
     }
 
-    /// Whether something is here that is not stored.
+    /// Whether something is here that is not stored, this window's list behind another's too.
     pub fn is_unsaved(&self) -> bool {
-        self.lists.values().any(|list| matches!(list.saving, Saving::Failed(_) | Saving::Asked))
+        self.lists.values().any(|list| !matches!(list.saving, Saving::Saved))
     }
 }
 
@@ -165,11 +165,13 @@ fn set(model: &mut Analyse, name: &str, kept: Kept) -> Vec<Outer> {
 /// One write at a time: what changes meanwhile is written after the answer.
 fn save(model: &mut Analyse, name: &str) -> Vec<Outer> {
     let campaign = model.place.campaign.clone();
+    let blocked = model.index.following.unreadable.iter().any(|(scheme, _)| scheme == name);
+    let Some(list) = model.index.following.lists.get_mut(name) else { return Vec::new() };
     // A record that could not be read may be of a newer program: it is not written over.
-    if model.index.following.unreadable.iter().any(|(scheme, _)| scheme == name) {
+    if blocked {
+        list.saving = Saving::Failed(StoreFault::Taken(name.to_owned()));
         return Vec::new();
     }
-    let Some(list) = model.index.following.lists.get_mut(name) else { return Vec::new() };
     let asked = list.saving == Saving::Asked;
     list.saving = Saving::Asked;
     if asked {
@@ -205,7 +207,7 @@ pub(super) fn saved(model: &mut Analyse, name: &str, saved: Result<(), StoreFaul
 
 /// Lists as they are stored. One that is here and differs becomes its newest step, so
 /// that neither is lost.
-pub(super) fn lists_read(model: &mut Analyse, lists: Result<Vec<(String, Result<String, ()>)>, StoreFault>) -> Vec<Outer> {
+pub(super) fn lists_read(model: &mut Analyse, lists: Result<Found, StoreFault>) -> Vec<Outer> {
     let following = &mut model.index.following;
     let found = match lists {
         Ok(found) => found,
@@ -217,7 +219,7 @@ pub(super) fn lists_read(model: &mut Analyse, lists: Result<Vec<(String, Result<
     following.closed = None;
     following.unreadable.clear();
     for (name, payload) in found {
-        let kept = payload.map_err(|()| vec![Finding::error("record_damaged", "", "")]).and_then(|text| Ok((Kept::read(&text)?, text)));
+        let kept = payload.map_err(|_| vec![Finding::error("record_damaged", "", "")]).and_then(|text| Ok((Kept::read(&text)?, text)));
         match kept {
             Err(findings) => following.unreadable.push((name, findings)),
             Ok((kept, text)) => {

@@ -1,13 +1,14 @@
 //! What respondents gave for the index, from what the desk has counted and the analyst has
 //! computed: option counts of every group that rated units in a grid, and the design-
 //! weighted estimates that are shown. Answers through an open link are no sample and give
-//! no points. Beside each score stands how many people it is of, which disclosure needs.
+//! no points, and invented answers none where there are others. Beside each score stands how
+//! many people it is of, which disclosure needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Analyse, units};
-use crate::analysis::index::Scheme;
 use crate::analysis::index::points::{Key, Survey, counted, estimates};
+use crate::analysis::index::{Fault, Scheme};
 use crate::analysis::option_score::Asked;
 use crate::analysis::plan::Interval;
 use crate::analysis::scores::Scores;
@@ -67,13 +68,15 @@ pub fn measured(model: &Analyse, scheme: &Scheme) -> Measured {
     let mut out = Measured::default();
     let codes: Vec<String> = units(model).into_iter().map(|(code, _)| code).collect();
     ratings(model, scheme, &codes, &mut out);
-    estimated(model, scheme, &codes, &mut out);
+    // Invented answers never stand beside those that somebody gave.
+    let demo = model.shown.as_ref().is_some_and(|shown| shown.request.source == Source::Demo);
+    if !demo || out.used.is_empty() {
+        estimated(model, scheme, &codes, &mut out);
+    }
     out
 }
 
 fn ratings(model: &Analyse, scheme: &Scheme, codes: &[String], out: &mut Measured) {
-    // Two forms that ask a group the same of one unit would count once: the later one's
-    // answers are another key only where the group is another.
     for ((group, form), intake) in &model.intakes {
         let Some(definition) = model.definitions.get(form).filter(|definition| planning::is_grid(definition)) else { continue };
         if intake.ratings.respondents > 0 {
@@ -98,8 +101,14 @@ fn rated(model: &Analyse, scheme: &Scheme, codes: &[String], of: (&String, &Defi
         if cell.score.judged == 0 {
             continue;
         }
+        let key = Key::new(&cell.unit, id, group);
+        // Two forms ask the group the same of the unit: the first counts, and it is said.
+        if out.survey.answers.contains_key(&key) {
+            out.findings.push(Fault::SourceTwice.warning(cell.unit.as_str(), id.as_str()));
+            continue;
+        }
         if let Some(answers) = counted::answers(options, &cell.score, asked, cell.precision) {
-            out.survey.answers.insert(Key::new(&cell.unit, id, group), answers);
+            out.survey.answers.insert(key, answers);
             *out.people.entry((cell.unit.clone(), id.clone())).or_default() += cell.respondents;
             given.insert(cell.unit.clone());
         }

@@ -140,8 +140,8 @@ pub fn unasked(model: &Analyse) -> Vec<Finding> {
 }
 
 fn asked(model: &Analyse) -> Asked {
-    let mut asked = Asked::default();
-    asked.groups = model.campaign.iter().flat_map(|campaign| &campaign.groups).map(|group| group.id.clone()).collect();
+    let groups = model.campaign.iter().flat_map(|campaign| &campaign.groups).map(|group| group.id.clone()).collect();
+    let mut asked = Asked { groups, ..Asked::default() };
     for definition in model.definitions.values() {
         for question in planning::grids(definition) {
             let codes = question.options.iter().map(|choice| choice.code.clone());

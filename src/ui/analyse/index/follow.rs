@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::super::parts::{scroll, select};
 use super::super::{Shell, findings};
-use super::follow_list;
 use super::ranking::saved_line;
 use super::send;
 use super::tables::{About, intake, quiet};
+use super::{day, follow_list};
 use crate::analysis::index::follow_up::{Obligation, overdue, summary};
 use crate::app::analyse::index::appraising::Way;
 use crate::app::analyse::index::files::Kind;
@@ -19,6 +19,9 @@ use crate::base::time::Date;
 use crate::base::words::{index as words, manage, office};
 use crate::base::{Lang, number};
 use crate::store::StoreFault;
+
+/// An overdue list that is open from the start.
+const FEW: usize = 12;
 
 /// The part.
 pub fn page(shell: Shell, lang: Lang) -> impl IntoView {
@@ -74,8 +77,7 @@ fn make(shell: Shell, lang: Lang) -> impl IntoView {
                     <input type="number" id="year" inputmode="numeric" min="2000" max="2100" prop:value=move || year.get().to_string()
                         on:change:target=move |event| if let Ok(typed) = event.target().value().trim().parse() { year.set(typed) } /></label>
                 <label class="pick" for="conference"><span>{words::CONFERENCE.get(lang)}</span>
-                    <input type="date" id="conference" prop:value=move || conference.get().map(String::from).unwrap_or_default()
-                        on:change:target=move |event| conference.set(Date::parse(&event.target().value())) /></label>
+                    {day::field(Some("conference"), words::CONFERENCE.get(lang).to_owned(), lang, move || conference.get(), move |date| conference.set(date))}</label>
             </div>
             <p class="acts"><button type="button" class="btn" disabled=move || !has.get()
                 on:click=move |_| send(shell, Step::Follow(Follow::Make(year.get_untracked(), conference.get_untracked())))>{words::MAKE_LIST.get(lang)}</button></p>
@@ -144,7 +146,9 @@ fn sums(kept: &Kept, lang: Lang) -> impl IntoView + use<> {
             <header class="panel__head"><h2>{caption}</h2><p>{words::AS_OF.with(lang, &[("day", &today.to_display())])}</p></header>
             {scroll(caption.to_owned(), table)}
             <h3>{words::OVERDUE.with(lang, &[("n", &late.len().to_string())])}</h3>
-            <ul class="flagged" id="overdue">{late.iter().map(one).collect_view()}</ul>
+            {(!late.is_empty()).then(|| view! {
+                <details class="fold" open=late.len() <= FEW><summary>{words::OVERDUE_LIST.get(lang)}</summary><ul class="flagged" id="overdue">{late.iter().map(one).collect_view()}</ul></details>
+            })}
         </section>
     })
 }

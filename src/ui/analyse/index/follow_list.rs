@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::super::Shell;
 use super::super::parts::{scroll, select};
 use super::follow::state_of;
-use super::send;
+use super::{day, send};
 use crate::analysis::index::follow_up::{Obligation, State};
 use crate::app::analyse::Model;
 use crate::app::analyse::index::Step;
@@ -87,13 +87,13 @@ fn row(shell: Shell, place: Place, lang: Lang) -> impl IntoView {
     let (_, unit, duty) = place.clone();
     let value = shell.memo(move |model| find(model, &place));
     let text = move |of: fn(&Obligation) -> String| move || value.with(|row| row.as_ref().map(of).unwrap_or_default());
-    let label = move |word: crate::base::Word| [word.get(lang), ": ", &name_of(&name, &title)].concat();
+    let of = [&name, ", ", &title].concat();
+    let label = |word: crate::base::Word| [word.get(lang), ": ", &of].concat();
     let (due, received, note) = (label(words::DUE), label(words::RECEIVED), label(words::NOTE));
-    let day = |date: Option<Date>| date.map(String::from).unwrap_or_default();
     let key = StoredValue::new((unit, duty));
-    let change = move |step: fn(String, String, Option<Date>) -> Follow, text: String| {
+    let change = move |step: fn(String, String, Option<Date>) -> Follow, date: Option<Date>| {
         let (unit, duty) = key.get_value();
-        send(shell, Step::Follow(step(unit, duty, Date::parse(&text))));
+        send(shell, Step::Follow(step(unit, duty, date)));
     };
     let noted = move |text: String| {
         let (unit, duty) = key.get_value();
@@ -104,25 +104,14 @@ fn row(shell: Shell, place: Place, lang: Lang) -> impl IntoView {
         let late = value.with(|row| row.as_ref().zip(today).is_some_and(|(row, today)| matches!(row.state(today), State::Overdue(_))));
         if late { "duties__state wrong" } else { "duties__state" }
     };
-    let (unit_name, duty_title) = shell.peek(|model| {
-        let kept = following::list(model).map(|list| list.kept.now());
-        let (unit, duty) = key.get_value();
-        let name = kept.and_then(|kept| kept.names.get(&unit)).unwrap_or(&unit).clone();
-        let title = kept.and_then(|kept| kept.duties.get(&duty)).map_or_else(|| duty.clone(), |text| text.get(lang).to_owned());
-        (name, title)
-    });
     view! {
         <tr>
-            <th scope="row">{unit_name}</th>
-            <td>{duty_title}<small>{basis}</small>{(!fields.is_empty()).then(|| view! { <small>{words::FIELD.get(lang)}": "{fields}</small> })}</td>
-            <td><input type="date" aria-label=due prop:value=text(|row| row.due.map(String::from).unwrap_or_default()) on:change:target=move |event| change(Follow::Due, event.target().value()) /></td>
-            <td><input type="date" aria-label=received prop:value=move || value.with(|row| day(row.as_ref().and_then(|row| row.received))) on:change:target=move |event| change(Follow::Received, event.target().value()) /></td>
+            <th scope="row">{name}</th>
+            <td>{title}<small>{basis}</small>{(!fields.is_empty()).then(|| view! { <small>{words::FIELD.get(lang)}": "{fields}</small> })}</td>
+            <td>{day::field(None, due, lang, move || value.with(|row| row.as_ref()?.due), move |date| change(Follow::Due, date))}</td>
+            <td>{day::field(None, received, lang, move || value.with(|row| row.as_ref()?.received), move |date| change(Follow::Received, date))}</td>
             <td class=class>{move || value.with(|row| row.as_ref().map(|row| state_of(row, lang)))}</td>
             <td><input type="text" aria-label=note maxlength="400" prop:value=text(|row| row.note.clone()) on:change:target=move |event| noted(event.target().value()) /></td>
         </tr>
     }
-}
-
-fn name_of(name: &str, title: &str) -> String {
-    [name, ", ", title].concat()
 }

@@ -98,14 +98,14 @@ fn verdict(shell: Shell, grid: &Grid, found: &[Finding], lang: Lang) -> impl Int
     let row = |(at, found): (&usize, &Vec<&Finding>)| {
         let cells = (0..grid.header.len()).map(|column| view! { <td>{grid.cell(*at, column).to_owned()}</td> }).collect_view();
         let said = found.iter().map(|finding| view! { <p>{findings::sentence(finding, lang)}</p> }).collect_view();
-        view! { <tr><th scope="row">{findings::place(&grid.row_place(*at), lang)}</th>{cells}<td class="prose">{said}</td></tr> }
+        view! { <tr><th scope="row">{findings::place(&grid.row_place(*at), lang)}</th><td class="prose">{said}</td>{cells}</tr> }
     };
     let heads = grid.header.iter().map(|text| view! { <th scope="col">{text.clone()}</th> }).collect_view();
     let caption = words::VERDICT.get(lang);
     let more = rows.len().saturating_sub(MOST);
     let table = view! {
-        <table class="data data--text"><caption class="hide">{caption}</caption>
-            <thead><tr><th scope="col">{words::ROW.get(lang)}</th>{heads}<th scope="col">{words::FINDING.get(lang)}</th></tr></thead>
+        <table class="data data--text verdict"><caption class="hide">{caption}</caption>
+            <thead><tr><th scope="col">{words::ROW.get(lang)}</th><th scope="col">{words::FINDING.get(lang)}</th>{heads}</tr></thead>
             <tbody>{rows.iter().take(MOST).map(row).collect_view()}</tbody></table>
     };
     let saved = shell.memo(|model| model.saved.clone());

@@ -29,12 +29,12 @@ enum Column {
 }
 
 /// The part.
-pub fn page(shell: Shell, seen: Seen, lang: Lang) -> impl IntoView + use<> {
+pub fn page(shell: Shell, seen: &Seen, lang: Lang) -> impl IntoView + use<> {
     let open: Vec<String> = seen.points.iter().filter(|unit| !unit.complete).map(|unit| seen.name(&unit.unit).to_owned()).collect();
     let said = words::OPEN_UNITS.with(lang, &[("n", &open.len().to_string()), ("units", &open.join(", "))]);
     view! {
-        {marks(&seen, lang)}
-        {cards(&seen, lang)}
+        {marks(seen, lang)}
+        {cards(seen, lang)}
         {(!open.is_empty()).then(|| view! { <details class="fold caution"><summary>{words::OPEN_TITLE.with(lang, &[("n", &open.len().to_string())])}</summary><p>{said}</p></details> })}
         {if seen.standings.is_empty() {
             view! { <section class="panel nothing"><h2>{words::NO_RANK.get(lang)}</h2><p>{words::NO_RANK_HINT.get(lang)}</p></section> }.into_any()
@@ -43,13 +43,13 @@ pub fn page(shell: Shell, seen: Seen, lang: Lang) -> impl IntoView + use<> {
                 <section class="panel noprint" id="plot">
                     <header class="panel__head"><h2>{words::PLOT.get(lang)}</h2></header>
                     <p class="how">{words::PLOT_HOW.with(lang, &[("level", &number::decimal(seen.scheme.confidence * 100.0, 0, lang))])}</p>
-                    {dots::plot(shell, &seen, lang)}
+                    {dots::plot(shell, seen, lang)}
                 </section>
-                {ranks(shell, &seen, lang)}
+                {ranks(shell, seen, lang)}
             }.into_any()
         }}
-        {flags(&seen, lang)}
-        {file(shell, &seen, lang)}
+        {flags(seen, lang)}
+        {file(shell, seen, lang)}
     }
 }
 

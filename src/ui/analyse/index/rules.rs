@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::findings;
 use super::super::parts::scroll;
 use crate::analysis::index::flags::sentence;
-use crate::analysis::index::scheme::{Boundary, Class, Field, Flag};
+use crate::analysis::index::scheme::{Boundary, Class, Criterion, Field, Flag};
 use crate::analysis::index::{Exact, Scheme};
 use crate::app::analyse::index::phrase;
 use crate::base::words::index as words;
@@ -40,7 +40,7 @@ pub fn scheme(scheme: &Scheme, found: &[Finding], lang: Lang) -> impl IntoView +
 
 fn fields(scheme: &Scheme, lang: Lang) -> impl IntoView + use<> {
     let surveyed = |field: &Field| {
-        let leaves = field.criteria.iter().flat_map(|criterion| criterion.leaves());
+        let leaves = field.criteria.iter().flat_map(Criterion::leaves);
         leaves.filter(|leaf| leaf.survey.is_some()).map(|leaf| &leaf.max).sum::<Exact>()
     };
     let row = |field: &Field| {

@@ -16,7 +16,8 @@ use crate::base::{Lang, Word};
 use crate::platform::download;
 
 /// The part.
-pub fn page(shell: Shell, seen: Seen, lang: Lang) -> impl IntoView + use<> {
+pub fn page(shell: Shell, seen: &Seen, lang: Lang) -> impl IntoView + use<> {
+    let seen = seen.clone();
     let first = seen.standings.first().map(|standing| standing.unit.clone()).or_else(|| seen.units.first().map(|(code, _)| code.clone()));
     let chosen = shell.memo(|model| model.index.unit.clone());
     let known = seen.clone();

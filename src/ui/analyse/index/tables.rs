@@ -191,7 +191,8 @@ fn preview(table: &Table, lang: Lang) -> impl IntoView + use<> {
 
 fn taken(shell: Shell, role: Role, name: &str, rows: usize, lang: Lang) -> impl IntoView + use<> {
     let said = words::TAKEN.with(lang, &[("name", called(name, lang)), ("n", &number::whole(rows as u64, lang))]);
-    let undo = matches!(role, Role::Appraisal | Role::Heads).then(|| {
+    // The panel of the appraisal has its own, which stays.
+    let undo = (role == Role::Heads).then(|| {
         view! { <button type="button" class="btn btn--quiet" on:click=move |_| send(shell, Step::Undo(role))>{words::UNDO_TAKE.get(lang)}</button> }
     });
     view! {
