@@ -179,7 +179,7 @@ fn keyed<'a>(plan: &Plan, data: &'a Dataset) -> Vec<Keyed<'a>> {
     families
 }
 
-fn family<'a>(column: &'a Column, key: impl Fn(&str) -> Domain) -> Keyed<'a> {
+fn family(column: &Column, key: impl Fn(&str) -> Domain) -> Keyed<'_> {
     Keyed { of_row: Cow::Borrowed(&column.codes), keys: column.labels.iter().map(|label| key(label)).collect() }
 }
 

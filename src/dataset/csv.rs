@@ -75,7 +75,7 @@ fn head(source: &mut impl Read) -> std::io::Result<Vec<u8>> {
     let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
     loop {
         let more = source.take(1 << 16).read_to_end(&mut head)?;
-        let line = head.iter().skip(BOM.len()).skip_while(|byte| is_end(byte)).any(|byte| is_end(byte));
+        let line = head.iter().skip(BOM.len()).skip_while(|byte| is_end(byte)).any(&is_end);
         if more == 0 || line || head.len() > MAX_BYTES {
             return Ok(head);
         }

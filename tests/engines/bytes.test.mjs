@@ -15,19 +15,19 @@ const plan = JSON.parse(readFileSync('tests/data/setA/plan.json', 'utf8'));
 const text = readFileSync('tests/data/setA/strat.csv', 'utf8');
 const kept = readFileSync('tests/data/setA/reply.sha256', 'utf8').trim();
 
-/** Runs in the page: the reply of this build's worker to a job. */
-const inPage = `
-  const worker = new Worker(globalThis.phieuBuild.worker, { type: 'module' });
-  return new Promise((resolve, reject) => {
+/** In the page: the reply of this build's worker to a job. */
+const replyTo = (job) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(globalThis.phieuBuild.worker, { type: 'module' });
     worker.onerror = (event) => reject(new Error(event.message || 'the worker failed'));
     worker.onmessage = ({ data }) => {
       if (JSON.parse(data.reply).reply === 'progress') return;
       worker.terminate();
       resolve(data.reply);
     };
-    worker.postMessage({ id: 1, job: given[0] });
-  });`;
-const ready = "return Boolean(globalThis.phieuBuild && !document.getElementById('shell'))";
+    worker.postMessage({ id: 1, job });
+  });
+const isReady = () => Boolean(globalThis.phieuBuild && !document.getElementById('shell'));
 const job = JSON.stringify({ job: 'aggregate', plan, source: { from: 'csv', text } });
 
 function check(reply) {
@@ -47,8 +47,8 @@ describe('the bytes of the native run', () => {
     try {
       const page = await browser.newPage();
       await page.goto(`${site.url}#/analyse`);
-      await page.waitForFunction(`(() => { ${ready} })()`);
-      check(await page.evaluate(`(async (given) => { ${inPage} })(${JSON.stringify([job])})`));
+      await page.waitForFunction(isReady);
+      check(await page.evaluate(replyTo, job));
     } finally {
       await browser.close();
     }
@@ -60,8 +60,8 @@ describe('the bytes of the native run', () => {
       try {
         await browser.driver.manage().setTimeouts({ script: 120_000 });
         await browser.driver.get(`${site.url}#/analyse`);
-        await browser.until(ready, 'the office');
-        check(await browser.later(inPage, job));
+        await browser.until(`return (${isReady})()`, 'the office');
+        check(await browser.later(`return (${replyTo})(given[0]);`, job));
       } finally {
         await browser.close();
       }
