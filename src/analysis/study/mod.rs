@@ -3,6 +3,7 @@
 //! that carry it out take the table and the design and know nothing of files.
 //! Invariant: the same plan on the same bytes gives the same results, to the last bit.
 
+mod asked;
 mod check;
 mod check_estimates;
 mod check_weights;
