@@ -3,11 +3,14 @@
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test stops at what is not there")]
 
+#[path = "shared/schema.rs"]
+mod schema;
+
 use std::ops::ControlFlow;
 
 use phieu::analysis::Stop;
 use phieu::analysis::job::{Job, Reply, Source, run, run_json};
-use phieu::analysis::study::words::Word;
+use phieu::analysis::study::choices::Word;
 use phieu::analysis::study::{self, Data, Results, plan};
 use phieu::base::{Finding, words};
 use serde_json::{Value, json};
@@ -370,4 +373,85 @@ fn rows_and_text_give_the_same() {
     let (header, rows) = (lines.next().unwrap(), lines.collect::<Vec<_>>());
     let by_rows = Job::Study { plan: base().to_string(), source: Source::Rows { header, rows }, before: None };
     assert_eq!(run(&by_rows, &mut |_| ControlFlow::Continue(())), run(&job(&base()), &mut |_| ControlFlow::Continue(())));
+}
+
+fn shape() -> Value {
+    serde_json::from_str(include_str!("../docs/plan2.schema.json")).expect("JSON")
+}
+
+fn faults(plan: &Value) -> Vec<String> {
+    let (root, mut faults) = (shape(), Vec::new());
+    schema::fits(plan, &root, &root, "", &mut faults);
+    faults
+}
+
+#[test]
+fn the_documented_example_is_a_plan() {
+    let (_, rest) = include_str!("../docs/plan.md").split_once("# Format 2").expect("format 2");
+    let example = rest.split_once("```json").and_then(|(_, rest)| rest.split_once("```")).expect("an example").0;
+    assert!(study::read(example.as_bytes()).is_ok(), "{:?}", study::read(example.as_bytes()));
+    let none: Vec<String> = Vec::new();
+    assert_eq!(faults(&serde_json::from_str(example).unwrap()), none);
+    for name in ["strat", "cluster", "both", "paired"] {
+        let text = std::fs::read_to_string(format!("tests/data/plans/{name}.json")).unwrap();
+        assert_eq!(faults(&serde_json::from_str(&text).unwrap()), none, "{name}");
+    }
+    assert_eq!(faults(&base()), none);
+}
+
+#[test]
+fn what_the_documented_shape_refuses_the_reader_refuses() {
+    let wrong = [
+        with("weight", json!(1)),
+        with("data/unit", json!("u")),
+        with("estimates/0/label", json!("4")),
+        with("estimates/0/of", json!("mode")),
+        with("design/lonely", json!("ignore")),
+        with("replicates", json!({"method": "fay"})),
+        with("weights", json!([{"step": "rake"}])),
+        with("comparisons", json!([{"id": "p", "test": "pairs", "by": ["unit"]}])),
+    ];
+    for plan in wrong {
+        assert!(!faults(&plan).is_empty() && study::read(plan.to_string().as_bytes()).is_err(), "{plan}");
+    }
+}
+
+/// The words of a choice, wherever the schema lists them.
+fn documented<T: Word>() {
+    fn has(schema: &Value, words: &[&str]) -> bool {
+        let here = schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|all| all.len() == words.len() && words.iter().all(|word| all.contains(&json!(word))));
+        let inside = |schema: &Value| has(schema, words);
+        here || schema.as_object().is_some_and(|fields| fields.values().any(inside))
+            || schema.as_array().is_some_and(|items| items.iter().any(inside))
+    }
+    let words: Vec<&str> = T::ALL.iter().map(|one| one.word()).collect();
+    assert!(has(&shape(), &words), "{words:?}");
+}
+
+#[test]
+fn every_choice_is_documented() {
+    documented::<plan::Measure>();
+    documented::<plan::Answers>();
+    documented::<plan::Kinds>();
+    documented::<plan::Refit>();
+    documented::<plan::Degrees>();
+    documented::<plan::Importance>();
+    documented::<plan::CompositeRule>();
+    documented::<plan::IntervalRule>();
+    documented::<phieu::analysis::sampling::Lonely>();
+    documented::<phieu::analysis::sampling::Domains>();
+    documented::<phieu::analysis::sampling::Stages>();
+    documented::<phieu::analysis::weighting::rake::Residuals>();
+    documented::<phieu::analysis::weighting::trim::Spread>();
+    documented::<phieu::analysis::weighting::trim::Rounds>();
+    documented::<phieu::analysis::replicate::Centre>();
+    documented::<phieu::analysis::linear::quantile::Convention>();
+    documented::<phieu::analysis::linear::quantile::Rule>();
+    documented::<phieu::analysis::comparison::multiple::Adjust>();
+    documented::<phieu::analysis::comparison::table::Statistic>();
+    documented::<phieu::analysis::comparison::ranks::Score>();
+    documented::<phieu::analysis::regression::Family>();
 }

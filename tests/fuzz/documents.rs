@@ -3,7 +3,7 @@
 
 use phieu::analysis::index::Scheme;
 use phieu::analysis::index::scheme::check;
-use phieu::analysis::plan_check;
+use phieu::analysis::{plan_check, study};
 use phieu::base::digest::fingerprint;
 use phieu::base::finding::has_error;
 use phieu::campaign::{self, Campaign};
@@ -30,7 +30,10 @@ fn questionnaires() -> Vec<Vec<u8>> {
 }
 
 fn plans() -> Vec<Vec<u8>> {
-    vec![contents(&["tests/data/setA"]).into_iter().find(|bytes| plan_check::read(bytes).0.is_some()).unwrap()]
+    let first = contents(&["tests/data/setA"]).into_iter().find(|bytes| plan_check::read(bytes).0.is_some()).unwrap();
+    // A small one of format 2: what is larger is not mutated.
+    let second = contents(&["tests/data/plans"]).into_iter().filter(|bytes| bytes.len() < 6_000 && study::read(bytes).is_ok());
+    std::iter::once(first).chain(second).collect()
 }
 
 fn schemes() -> Vec<Vec<u8>> {
@@ -66,7 +69,11 @@ fn questionnaire(bytes: &[u8]) -> Check {
 fn plan(bytes: &[u8]) -> Check {
     let (plan, findings) = plan_check::read(bytes);
     hold(plan.is_some() || has_error(&findings), || "refused without a word".to_owned())?;
-    located(&findings)
+    located(&findings)?;
+    match study::read(bytes) {
+        Ok(_) => Ok(()),
+        Err(findings) => said(&findings),
+    }
 }
 
 fn scheme(bytes: &[u8]) -> Check {

@@ -2,8 +2,8 @@
 
 use super::check::Checker;
 use super::check_weights::known;
+use super::choices::Word as _;
 use super::plan::{Comparison, Estimate, Interval, IntervalRule, Of, Target, Test};
-use super::words::Word as _;
 
 /// Draws of ranks: so many at least and at most.
 const DRAWS: std::ops::RangeInclusive<u32> = 100..=1_000_000;

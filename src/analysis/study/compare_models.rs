@@ -1,9 +1,9 @@
 //! Tests of means, of independence and of ranks, and regressions.
 
+use super::choices::Word as _;
 use super::compare::{Making, figures};
 use super::plan::Test;
 use super::results::Found;
-use super::words::Word as _;
 use crate::analysis::comparison::means::{self, one, two};
 use crate::analysis::comparison::ranks::{many_groups, two_groups};
 use crate::analysis::comparison::table::Table;

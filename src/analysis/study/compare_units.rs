@@ -1,6 +1,7 @@
 //! Domains against each other: all pairs, ranks, change since the round before, and domains
 //! as if they had the same people.
 
+use super::choices::Word as _;
 use super::compare::{Making, figures};
 use super::domains::Crossing;
 use super::estimate::{Work, count};
@@ -8,7 +9,6 @@ use super::measure::{Engine, Measured};
 use super::plan::{Estimate, Known, Only, Target, Test};
 use super::prepared::Prepared;
 use super::results::{Figure, Found, figure};
-use super::words::Word as _;
 use crate::analysis::comparison::multiple::adjusted;
 use crate::analysis::comparison::pairs::Pair;
 use crate::analysis::comparison::rank::{not_told_apart, probabilities, ranks};
@@ -18,6 +18,13 @@ use crate::analysis::sampling::Sample;
 use crate::analysis::weighting::standardize::standardize;
 use crate::base::Finding;
 use crate::dataset::column::NONE;
+
+/// Domains that are compared with each other, at most.
+const MOST_DOMAINS: usize = 2_000;
+/// Influence values of all of them together, at most: 1.6 GB.
+const MOST_VALUES: usize = 200_000_000;
+/// Products of a simulation of ranks, at most.
+const MOST_PRODUCTS: u64 = 20_000_000_000;
 
 /// Domains with a value, and what was measured of them together.
 struct Measures<'a> {
@@ -40,12 +47,15 @@ impl<'a> Work<'_, 'a> {
         self.sample(&estimate.only).within(|row| here[row])
     }
 
-    fn cells(&self, estimate: &Estimate, only: &[Only], by: &[String]) -> Result<Vec<(Vec<String>, Sample<'a>)>, Finding> {
-        let whole = self.about(estimate, only);
-        let crossing = Crossing::new(self.values, by)?;
-        let cell = |(at, labels): (u32, &Vec<String>)| (labels.clone(), whole.within(|row| crossing.cell[row] == at));
-        Ok((0_u32..).zip(&crossing.cells).map(cell).collect())
+    /// A crossing and the rows that it is of.
+    fn crossed(&self, estimate: &Estimate, only: &[Only], by: &[String]) -> Result<(Crossing, Sample<'a>), Finding> {
+        Ok((Crossing::new(self.values, by)?, self.about(estimate, only)))
     }
+}
+
+/// The cells of a crossing with their rows, one after the other.
+fn cells<'c, 'a>(crossing: &'c Crossing, whole: &'c Sample<'a>) -> impl Iterator<Item = (&'c Vec<String>, Sample<'a>)> {
+    (0_u32..).zip(&crossing.cells).map(move |(at, labels)| (labels, whole.within(|row| crossing.cell[row] == at)))
 }
 
 impl<'a> Making<'_, '_, 'a> {
@@ -54,10 +64,14 @@ impl<'a> Making<'_, '_, 'a> {
         let work = self.work;
         let Some((estimate, variable)) = work.target(target) else { return Ok(None) };
         let prepared = Prepared::new(&estimate.of, &variable, work.values);
-        let mut cells = work.cells(estimate, &self.comparison.only, by)?;
-        cells.retain(|(_, sample)| prepared.points(sample).is_some());
+        let (crossing, whole) = work.crossed(estimate, &self.comparison.only, by)?;
+        let count = crossing.cells.len();
+        if count > MOST_DOMAINS || count.saturating_mul(work.values.rows()) > MOST_VALUES {
+            return Err(Finding::error("too_many_cells", by.join(", "), count.to_string()));
+        }
+        let cells: Vec<_> = cells(&crossing, &whole).filter(|(_, sample)| prepared.points(sample).is_some()).collect();
         let samples: Vec<Sample<'a>> = cells.iter().map(|(_, sample)| sample.clone()).collect();
-        let all = work.about(estimate, &self.comparison.only).within(|row| samples.iter().any(|sample| sample.has(row)));
+        let all = whole.within(|row| samples.iter().any(|sample| sample.has(row)));
         let Some(measured) = work.engine.domains(&prepared, &all, &samples).filter(|_| samples.len() > 1) else { return Ok(None) };
         let labels = cells.iter().map(|(labels, _)| labels.join(" × ")).collect();
         Ok(Some(Measures { labels, measured, df: work.engine.degrees(&all) }))
@@ -89,6 +103,10 @@ impl<'a> Making<'_, '_, 'a> {
         let Test::Ranks { target, by, adjust, level, draws, seed } = &self.comparison.test else { return Ok(Vec::new()) };
         let Some(measures) = self.measures(target, by)? else { return Ok(self.nothing(&[&target.estimate])) };
         let (values, pairs) = (&measures.measured.values, paired(&measures));
+        let products = (values.len() as u64).pow(2).saturating_mul(u64::from(*draws));
+        if products > MOST_PRODUCTS {
+            return Err(Finding::error("too_many_cells", by.join(", "), format!("{} × {draws}", values.len())));
+        }
         let p: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
         let p = adjust.map_or_else(|| p.clone(), |how| adjusted(&p, how));
         let groups = not_told_apart(values.len(), &pairs, &p, *level);
@@ -150,11 +168,12 @@ impl<'a> Making<'_, '_, 'a> {
     fn single(&self, work: &Work<'_, 'a>, target: &Target, by: &[String]) -> Result<Vec<(Vec<String>, Single)>, Finding> {
         let Some((estimate, variable)) = work.target(target) else { return Ok(Vec::new()) };
         let prepared = Prepared::new(&estimate.of, &variable, work.values);
-        let one = |(labels, sample): (Vec<String>, Sample<'a>)| {
+        let one = |(labels, sample): (&Vec<String>, Sample<'a>)| {
             let measured = work.engine.parts(&prepared, &sample)?;
-            Some((labels, Single { value: measured.values[0], variance: measured.variance(0), df: work.engine.degrees(&sample) }))
+            Some((labels.clone(), Single { value: measured.values[0], variance: measured.variance(0), df: work.engine.degrees(&sample) }))
         };
-        Ok(work.cells(estimate, &self.comparison.only, by)?.into_iter().filter_map(one).collect())
+        let (crossing, whole) = work.crossed(estimate, &self.comparison.only, by)?;
+        Ok(cells(&crossing, &whole).filter_map(one).collect())
     }
 
     pub(super) fn standardized(&self) -> Result<Vec<Found>, Finding> {

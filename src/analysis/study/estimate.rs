@@ -1,6 +1,9 @@
 //! The estimates of a plan: variable by variable, domain by domain, part by part.
 
+use std::ops::ControlFlow;
+
 use super::check_estimates::allowed;
+use super::choices::Word as _;
 use super::domains::Crossing;
 use super::explain::{Common, counts, explain, names};
 use super::measure::{Engine, Measured};
@@ -8,7 +11,7 @@ use super::plan::{Degrees, Estimate, Interval, IntervalRule, Of, Plan};
 use super::prepared::{Prepared, What};
 use super::results::{Counts, Explain, Here, Key, Limits, Row, number};
 use super::values::Values;
-use super::words::Word as _;
+use crate::analysis::Stop;
 use crate::analysis::confidence::quantile::{self, Question, quantile};
 use crate::analysis::confidence::share::{Method, Share};
 use crate::analysis::confidence::{self, plain};
@@ -50,18 +53,21 @@ impl<'a> Work<'_, 'a> {
         self.all.within(|row| here[row])
     }
 
-    /// All rows of an estimate of one variable.
+    /// All rows of an estimate of one variable. `go_on` is asked before each domain.
     ///
     /// # Errors
-    /// A crossing with too many cells.
-    pub fn rows(&self, estimate: &Estimate, variable: &str) -> Result<Vec<Row>, Finding> {
+    /// A crossing with too many cells; the callback breaks.
+    pub fn rows(&self, estimate: &Estimate, variable: &str, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Vec<Row>, Stop> {
         let prepared = Prepared::new(&estimate.of, variable, self.values);
         let names = names(&estimate.of, variable);
         let whole = self.sample(&estimate.only);
         let mut rows = Vec::new();
         for by in estimate.domains.as_ref().unwrap_or(&self.plan.domains) {
-            let crossing = Crossing::new(self.values, by)?;
+            let crossing = Crossing::new(self.values, by).map_err(|finding| Stop::Findings(vec![finding]))?;
             for (at, labels) in (0_u32..).zip(&crossing.cells) {
+                if go_on().is_break() {
+                    return Err(Stop::Cancelled);
+                }
                 let sample = whole.within(|row| crossing.cell[row] == at);
                 let here = |(by, label): (&String, &String)| Here { by: by.clone(), label: label.clone() };
                 let domain = by.iter().zip(labels).map(here).collect();
@@ -129,7 +135,11 @@ impl<'a> Work<'_, 'a> {
         (part, df, measured): (usize, f64, &Measured<'a>),
     ) -> Vec<Limits> {
         let (value, variance) = (measured.values[part], measured.variance(part));
-        let share = zeros_and_ones(prepared, part).and_then(|column| Share::new(sample, column).ok().flatten());
+        let intervals = self.intervals(estimate);
+        // What a share's own intervals need costs as much as the share itself.
+        let own = intervals.iter().any(|interval| method(interval.rule).is_some());
+        let column = zeros_and_ones(prepared, part).filter(|_| own);
+        let share = column.and_then(|column| Share::new(sample, column).ok().flatten());
         let share = share.map(|share| Share { variance, df, ..share });
         let one = |interval: Interval| {
             let limits = match (method(interval.rule), &share) {
@@ -139,7 +149,7 @@ impl<'a> Work<'_, 'a> {
             };
             printed(interval, limits)
         };
-        self.intervals(estimate).into_iter().map(one).collect()
+        intervals.into_iter().map(one).collect()
     }
 
     /// The intervals of an estimate: its own, or those of the plan's that are for it.

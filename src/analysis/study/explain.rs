@@ -4,12 +4,12 @@
 //! Limits: fewer than 8 degrees of freedom or an effective size under 30 is too little to
 //! publish without a second look (NCHS, *Vital and Health Statistics* 2, no. 175, 2017).
 
+use super::choices::Word as _;
 use super::measure::Engine;
 use super::plan::Plan;
 use super::prepared::Prepared;
 use super::results::{Counts, Explain};
 use super::values::Values;
-use super::words::Word as _;
 use crate::analysis::estimator::whole;
 use crate::analysis::sampling::Sample;
 use crate::analysis::weighting::kish;

@@ -3,9 +3,11 @@
 //! that carry it out take the table and the design and know nothing of files.
 //! Invariant: the same plan on the same bytes gives the same results, to the last bit.
 
+mod asked;
 mod check;
 mod check_estimates;
 mod check_weights;
+pub mod choices;
 mod compare;
 mod compare_models;
 mod compare_units;
@@ -25,7 +27,6 @@ pub mod results;
 mod run;
 mod values;
 mod weights;
-pub mod words;
 
 pub use plan::Plan;
 pub use read::{VERSION, version};

@@ -1,10 +1,10 @@
 //! A plan of format 2 from its text: shape only, `check` judges what it says. Read field by
 //! field with `base::json`, so that every fault is found in one pass, each with its path.
 
+use super::choices::choice;
 use super::plan::{Count, Degrees, DesignPlan, Frame, Known, Only, Plan, StagePlan};
 use super::read_estimates::{comparison, estimate, interval, variable};
 use super::read_weights::{replication, step};
-use super::words::choice;
 use crate::analysis::sampling::LonelyRule;
 use crate::base::json::{Reader, Slot, read_document};
 use crate::base::{Finding, json};
@@ -44,7 +44,7 @@ fn plan(r: &mut Reader<'_>) -> Plan {
         weights: r.optional("weights").list(|item| item.object(step).flatten()).into_iter().flatten().collect(),
         replicates: r.optional("replicates").object(replication).flatten(),
         only: r.optional("only").list(|item| item.object_or_blank(only)),
-        domains: if domains { r.optional("domains").list(|slot| slot.texts()) } else { vec![Vec::new()] },
+        domains: if domains { r.optional("domains").list(texts) } else { vec![Vec::new()] },
         intervals: r.optional("intervals").list(|item| item.object_or_blank(interval)),
         degrees: choice::<Degrees>(r.optional("degrees")).unwrap_or_default(),
         estimates: r.optional("estimates").list(|item| item.object(estimate).flatten()).into_iter().flatten().collect(),
@@ -72,7 +72,7 @@ fn shape(r: &mut Reader<'_>) -> (Shape, Vec<u8>) {
         missing: r.optional("missing").object(missing).unwrap_or_default(),
         levels: r.optional("levels").whole().unwrap_or(5),
     };
-    let satisfied: Vec<u8> = r.optional("satisfied").list(|slot| slot.whole()).into_iter().flatten().collect();
+    let satisfied: Vec<u8> = r.optional("satisfied").list(level).into_iter().flatten().collect();
     let usual = |level: u8| [level.saturating_sub(1), level].to_vec();
     let satisfied = if satisfied.is_empty() { usual(shape.levels) } else { satisfied };
     (shape, satisfied)
@@ -136,4 +136,13 @@ pub(super) fn known(r: &mut Reader<'_>) -> Known {
 /// Rows with one of some labels.
 pub(super) fn only(r: &mut Reader<'_>) -> Only {
     Only { factor: r.required("factor").text(), labels: r.required("labels").texts() }
+}
+
+/// A list of names.
+pub(super) fn texts(slot: Slot<'_>) -> Vec<String> {
+    slot.texts()
+}
+
+fn level(slot: Slot<'_>) -> Option<u8> {
+    slot.whole()
 }

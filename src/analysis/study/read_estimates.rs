@@ -1,10 +1,10 @@
 //! Variables, estimates and comparisons from their text.
 
+use super::choices::choice;
 use super::plan::{
     Comparison, CompositeRule, Derived, Estimate, Group, Interval, IntervalRule, Measure, Of, Recoded, Target, Test, Variable,
 };
-use super::read::{known, only};
-use super::words::choice;
+use super::read::{known, only, texts};
 use crate::analysis::comparison::multiple::Adjust;
 use crate::analysis::comparison::ranks::Score;
 use crate::analysis::comparison::table::Statistic;
@@ -58,7 +58,7 @@ pub(super) fn interval(r: &mut Reader<'_>) -> Interval {
 /// An estimate; `None` where its word is none.
 pub(super) fn estimate(r: &mut Reader<'_>) -> Option<Estimate> {
     let id = r.required("id").text();
-    let domains = r.optional("domains").value().is_some().then(|| r.optional("domains").list(|slot| slot.texts()));
+    let domains = r.optional("domains").value().is_some().then(|| r.optional("domains").list(texts));
     let only = r.optional("only").list(|item| item.object_or_blank(only));
     let intervals = r.optional("intervals").value().is_some().then(|| r.optional("intervals").list(|item| item.object_or_blank(interval)));
     let word = r.required("of").word(&ESTIMATES, itself)?;

@@ -1,8 +1,8 @@
 //! Steps of the weights and replicates from their text.
 
+use super::choices::choice;
 use super::plan::{Refit, Replicating, Replication, Step};
 use super::read::{known, only};
-use super::words::choice;
 use crate::analysis::weighting::calibrate::{Bounds, Distance};
 use crate::analysis::weighting::rake::{self, Residuals};
 use crate::analysis::weighting::trim::{Limits, Rounds, Spread};

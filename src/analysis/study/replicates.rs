@@ -7,7 +7,7 @@ use super::weights::applied;
 use crate::analysis::replicate::balanced::half_samples;
 use crate::analysis::replicate::bootstrap::rao_wu;
 use crate::analysis::replicate::{Centre, Replicates, jackknife};
-use crate::analysis::sampling::Design;
+use crate::analysis::sampling::{Design, Sample};
 use crate::base::Finding;
 
 /// The word of a method.
@@ -22,6 +22,38 @@ pub(super) fn word(method: &Replicating) -> &'static str {
     }
 }
 
+/// Factors of all replicates together, at most: 800 MB.
+const MOST_FACTORS: u64 = 100_000_000;
+/// The rank of replicates is looked for with at most so many products.
+const MOST_PRODUCTS: u64 = 20_000_000_000;
+
+/// Refuses what would not fit: a jackknife of very many units, very many bootstrap samples.
+fn fits(plan: &Replication, design: &Design, steps: &[Step]) -> Result<(), Finding> {
+    let (rows, units) = (design.rows() as u64, design.units() as u64);
+    let count = match &plan.method {
+        Replicating::Jk1 | Replicating::Jkn => units,
+        Replicating::Brr | Replicating::Fay { .. } => 2 * design.strata() as u64 + 4,
+        Replicating::Bootstrap { replicates, .. } => u64::from(*replicates),
+        Replicating::Given { columns, .. } => columns.len() as u64,
+    };
+    let refitted = !steps.is_empty() && plan.refit == Refit::Each;
+    let each = if refitted || matches!(plan.method, Replicating::Given { .. }) { rows } else { units };
+    if count.saturating_mul(each) > MOST_FACTORS {
+        return Err(Finding::error("too_many_factors", "replicates", format!("{count} × {each}")));
+    }
+    Ok(())
+}
+
+/// Degrees of freedom: the replicates' rank less one, as R; where that would take too long
+/// their number less one, or the design's own where those are fewer.
+pub(super) fn degrees(replicates: &Replicates, design: &Design) -> u64 {
+    let (count, units) = (replicates.factors.len() as u64, replicates.factors.first().map_or(0, Vec::len) as u64);
+    if count.saturating_mul(count).saturating_mul(units) <= MOST_PRODUCTS {
+        return replicates.degrees();
+    }
+    count.saturating_sub(1).min(Sample::whole(design).degrees())
+}
+
 /// Replicates of the design as `drawn`, whose weights after all steps are `finished`.
 ///
 /// # Errors
@@ -34,6 +66,7 @@ pub(super) fn replicates(
     steps: &[Step],
     values: &Values<'_>,
 ) -> Result<Replicates, Vec<Finding>> {
+    fits(plan, drawn, steps).map_err(|finding| vec![finding])?;
     let base = if plan.refit == Refit::None { finished } else { drawn };
     let made = made(&plan.method, base, values)?;
     let made = match plan.centre {

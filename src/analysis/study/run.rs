@@ -4,17 +4,17 @@
 
 use std::ops::ControlFlow;
 
+use super::choices::Word as _;
 use super::compare::compared;
 use super::design::{Designed, needed};
 use super::estimate::{Work, variables};
 use super::explain::Common;
 use super::measure::Engine;
 use super::plan::{Plan, Step};
-use super::replicates::{self, replicates};
+use super::replicates::{self, degrees, replicates};
 use super::results::{Meta, Replicated, Results, StepReport};
 use super::values::Values;
 use super::weights::{applied, figures, notes};
-use super::words::Word as _;
 use crate::analysis::sampling::{Design, Sample, Stages};
 use crate::analysis::{Progress, Stop};
 use crate::base::Finding;
@@ -105,7 +105,7 @@ impl<'a> Round<'a> {
         let made = |replication| replicates(replication, &self.designed.design, &self.finished, steps, self.values);
         let replicates = plan.replicates.as_ref().map(made).transpose()?;
         let replicates = replicates.map(|replicates| {
-            let degrees = replicates.degrees();
+            let degrees = degrees(&replicates, &self.finished);
             (replicates, degrees)
         });
         Ok(Engine { design: &self.finished, designed: self.designed, replicates })
@@ -169,24 +169,20 @@ fn carried_out(
 ) -> Result<Results, Stop> {
     let mut results = Results { meta, ..Results::default() };
     let mut done = 0;
-    let mut next = || {
-        let flow = on(done);
-        done += 1;
-        if flow.is_break() { Err(Stop::Cancelled) } else { Ok(()) }
-    };
     for estimate in &work.plan.estimates {
         for variable in variables(estimate) {
-            next()?;
-            let rows = work.rows(estimate, &variable).map_err(|finding| Stop::Findings(vec![finding]))?;
-            results.estimates.extend(rows);
+            results.estimates.extend(work.rows(estimate, &variable, &mut || on(done))?);
+            done += 1;
         }
     }
     for comparison in &work.plan.comparisons {
-        next()?;
+        if on(done).is_break() {
+            return Err(Stop::Cancelled);
+        }
         results.comparisons.extend(compared(work, before, comparison).map_err(|finding| Stop::Findings(vec![finding]))?);
+        done += 1;
     }
-    next()?;
-    Ok(results)
+    if on(done).is_break() { Err(Stop::Cancelled) } else { Ok(results) }
 }
 
 fn meta(plan: &Plan, now: &(Table, Vec<Finding>), round: &Round<'_>, engine: &Engine<'_>) -> Meta {
