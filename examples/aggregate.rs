@@ -9,6 +9,7 @@
 //! their answers alone.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
@@ -55,7 +56,7 @@ fn aggregate(data: &str, plan: &str, out: &str, before: Option<&str>) -> Result<
 fn studied(plan: &[u8], data: &[u8], before: Option<&[u8]>, out: &str) -> Result<(), Vec<Finding>> {
     let results = study::run(plan, Data::Text(data), before.map(Data::Text), &mut go_on).map_err(stopped)?;
     report(&results.meta.notes);
-    if out.ends_with(".json") {
+    if Path::new(out).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
         let text = export::study::json(&results).map_err(|error| vec![Finding::error("file_not_written", out, error.to_string())])?;
         return write(out, &text);
     }

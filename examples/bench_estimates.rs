@@ -2,6 +2,7 @@
 //! weights, clustered, and with 200 bootstrap replicates. `tools/bench_estimates.mjs` holds
 //! the same survey against other programs and against the worker.
 //! `bench_estimates FOLDER ROWS…` leaves a file for each size and the numbers of ours.
+#![allow(clippy::cast_precision_loss, reason = "sizes that are printed")]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -87,8 +87,10 @@ fn made(shape: &Shape) -> Made {
         weight[0] = 1.0;
     }
     let size = |code: u32| {
-        let mut units: Vec<u32> =
-            (0..rows).filter(|&row| stratum[row] == code).map(|row| unit.get(row).copied().unwrap_or(row as u32)).collect();
+        let mut units: Vec<u32> = (0..rows)
+            .filter(|&row| stratum[row] == code)
+            .map(|row| unit.get(row).copied().unwrap_or_else(|| u32::try_from(row).unwrap()))
+            .collect();
         units.sort_unstable();
         units.dedup();
         // Every third stratum is taken whole.
@@ -156,7 +158,7 @@ fn check_linear(shape: &Shape) -> Result<(), TestCaseError> {
                     prop_assert!(near(found.value, expect.value, 0.0), "{found:?} {}", expect.value);
                     prop_assert!(is_variance(found.variance, variance, found.value), "{found:?} {variance}");
                     let valid: Vec<f64> = expect.sample.rows().map(|row| values[row]).collect();
-                    prop_assert_eq!(found.n as usize, valid.len());
+                    prop_assert_eq!(found.n, valid.len() as u64);
                     prop_assert!(near(found.unweighted, valid.iter().sum::<f64>() / valid.len() as f64, 0.0));
                 }
                 // The first domain that fails stops the kernel.

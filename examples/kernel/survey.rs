@@ -56,7 +56,7 @@ const ANSWERS: [u8; 16] = [5, 5, 5, 5, 4, 4, 4, 4, 4, 3, 3, 2, 1, 5, 11, 10];
 impl Survey {
     pub fn new(shape: Shape) -> Self {
         let mut random = Random::new(20_260_101);
-        let mut below = |limit: u32| ((random.bits() >> 32) * u64::from(limit) >> 32) as u32;
+        let mut below = |limit: u32| (((random.bits() >> 32) * u64::from(limit)) >> 32) as u32;
         let strata = shape.units * shape.groups;
         let stratum: Vec<u32> = (0..shape.rows).map(|_| below(strata)).collect();
         let cluster = stratum.iter().map(|stratum| stratum * shape.clusters + below(shape.clusters)).collect();

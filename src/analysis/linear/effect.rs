@@ -31,14 +31,14 @@ fn of_mean(sample: &Sample<'_>, values: &[f64], against: Simple) -> Option<f64> 
 
 /// The design effect of a mean over the rows of `sample`, of variance `own`; `None` where the
 /// simple variance is not known.
-pub fn over_a_mean(own: f64, sample: &Sample<'_>, values: &[f64], simple: Simple) -> Option<f64> {
-    of_mean(sample, values, simple).map(|srs| own / srs)
+pub fn over_a_mean(own: f64, sample: &Sample<'_>, values: &[f64], against: Simple) -> Option<f64> {
+    of_mean(sample, values, against).map(|srs| own / srs)
 }
 
 /// The design effect of a total over the rows of `sample`, of variance `own`.
-pub fn over_a_total(own: f64, sample: &Sample<'_>, values: &[f64], simple: Simple) -> Option<f64> {
+pub fn over_a_total(own: f64, sample: &Sample<'_>, values: &[f64], against: Simple) -> Option<f64> {
     let population = sample.sum_of_weights();
-    of_mean(sample, values, simple).map(|srs| own / (srs * population * population))
+    of_mean(sample, values, against).map(|srs| own / (srs * population * population))
 }
 
 /// The design effect of a ratio of variance `own`: that of the total of its linearised values.

@@ -121,9 +121,9 @@ impl Making<'_, '_, '_> {
             Err(lonely) => return self.failed(&[variable], lonely),
         };
         let line = |(name, one): (&Vec<String>, &crate::analysis::regression::Coefficient)| {
-            let named = [("estimate", one.estimate), ("se", one.se), ("t", one.t), ("df", fit.df), ("p", one.p)];
+            let said = [("estimate", one.estimate), ("se", one.se), ("t", one.t), ("df", fit.df), ("p", one.p)];
             let of: Vec<&str> = name.iter().map(String::as_str).collect();
-            self.found_with(&of, figures(&named), warnings.clone())
+            self.found_with(&of, figures(&said), warnings.clone())
         };
         let mut found: Vec<Found> = names.iter().zip(&table).map(line).collect();
         for (term, which) in of_term {

@@ -236,14 +236,14 @@ fn moved(now: Single, then: Single) -> [f64; 6] {
 
 /// The pairs of measures; without covariances they have no error.
 fn paired(measures: &Measures<'_>) -> Vec<Pair> {
-    let measured = &measures.measured;
-    let n = measured.values.len();
+    let known = &measures.measured;
+    let n = known.values.len();
     let mut out = Vec::with_capacity(n * n / 2);
     for a in 0..n {
         for b in a + 1..n {
-            let difference = measured.values[a] - measured.values[b];
-            let both = measured.covariance.as_ref().map_or(f64::NAN, |covariance| covariance.get(a, b));
-            let variance = measured.variance(a) + measured.variance(b) - 2.0 * both;
+            let difference = known.values[a] - known.values[b];
+            let both = known.covariance.as_ref().map_or(f64::NAN, |covariance| covariance.get(a, b));
+            let variance = known.variance(a) + known.variance(b) - 2.0 * both;
             let se = if variance.is_nan() { f64::NAN } else { libm::sqrt(variance.max(0.0)) };
             let t = difference / se;
             out.push(Pair { a, b, difference, se, t, p_normal: normal::two_sided_p(t), p: student::two_sided_p(measures.df, t) });

@@ -171,7 +171,7 @@ impl<'a> Work<'_, 'a> {
         let mut rows = Vec::new();
         for (part, (&p, name)) in shares.iter().zip(&prepared.parts).enumerate() {
             let mut row = self.row(prepared, cell, name, Some(df));
-            row.explain.error = "error_woodruff".to_owned();
+            "error_woodruff".clone_into(&mut row.explain.error);
             for interval in &intervals {
                 let method = woodruff(interval.rule);
                 let ask = Question { p, rule: *rule, convention: *convention, method, level: interval.level };
@@ -191,7 +191,7 @@ impl<'a> Work<'_, 'a> {
             if let Some((covariance, warnings)) = &replicated {
                 let se = libm::sqrt(covariance.get(part, part));
                 row.se = number(se);
-                row.explain.error = self.engine.error().to_owned();
+                self.engine.error().clone_into(&mut row.explain.error);
                 let by_t = |interval: &Interval| {
                     let interval = Interval { rule: IntervalRule::T, ..*interval };
                     printed(interval, plain(row.value.unwrap_or(f64::NAN), se, interval.level, df))
@@ -207,11 +207,11 @@ impl<'a> Work<'_, 'a> {
     fn alpha(&self, prepared: &Prepared, cell: &Cell<'_, 'a>) -> Vec<Row> {
         let mut row = self.row(prepared, cell, "", None);
         row.value = prepared.alpha(cell.sample).and_then(number);
-        row.explain.error = "error_none".to_owned();
+        "error_none".clone_into(&mut row.explain.error);
         if self.engine.replicates.is_some() {
             let (covariance, warnings) = self.engine.replicated(prepared, &[cell.sample]);
             row.se = number(libm::sqrt(covariance.get(0, 0)));
-            row.explain.error = self.engine.error().to_owned();
+            self.engine.error().clone_into(&mut row.explain.error);
             row.explain.warnings.extend(warnings);
         }
         if row.value.is_some() { vec![row] } else { Vec::new() }

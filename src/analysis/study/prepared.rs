@@ -108,8 +108,9 @@ impl Prepared {
     pub fn has(&self, row: usize) -> bool {
         let valid = |column: &Vec<f64>| !column[row].is_nan();
         match &self.what {
-            What::Share(column) | What::Mean(column) | What::Total(column) | What::Variance(column) => valid(column),
-            What::Quantile(column, ..) => valid(column),
+            What::Share(column) | What::Mean(column) | What::Total(column) | What::Variance(column) | What::Quantile(column, ..) => {
+                valid(column)
+            }
             // Columns of one variable: a label has a row or none has.
             What::Levels(columns) | What::Counts(columns) => columns.first().is_some_and(valid),
             What::Ratio(above, below) => valid(above) && valid(below),

@@ -193,11 +193,11 @@ mod tests {
     use crate::dataset::{Column, Number};
 
     fn check(variable: &str, test: impl Fn(&Values<'_>)) {
-        let text = format!(
+        let json = format!(
             r#"{{"phieu":"plan","version":2,"data":{{"items":["a","b"],"numbers":["t"],"factors":[{{"id":"g"}}]}},
             "design":{{"weight":"t"}},"variables":[{variable}],"estimates":[{{"id":"x","of":"mean","variables":["a"]}}]}}"#
         );
-        let plan = super::super::read(text.as_bytes()).unwrap();
+        let plan = super::super::read(json.as_bytes()).unwrap();
         let item = |id: &str, codes: &[u8]| Item { id: id.to_owned(), codes: codes.to_vec() };
         let table = Table {
             rows: 3,

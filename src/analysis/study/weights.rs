@@ -1,7 +1,7 @@
 //! The steps of the weights over a design: each gives the next design and a report of what
 //! it did. A step that cannot be done stops with findings at its path in the plan.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::domains::Crossing;
 use super::plan::{Known, Step};
@@ -125,10 +125,9 @@ fn margin(known: &Known, values: &Values<'_>, design: &Design) -> Result<Margin,
         totals.push(0.0);
     }
     // Which label is not known says more than which row has it.
-    let cells: BTreeMap<&Vec<String>, ()> = known.totals.iter().map(|total| (&total.of, ())).collect();
-    let used: std::collections::BTreeSet<u32> =
-        crossing.cell.iter().zip(&codes).filter(|(_, code)| **code == NONE).map(|(&cell, _)| cell).collect();
-    let unknown = crossing.cells.iter().zip(0_u32..).filter(|(cell, at)| !cells.contains_key(cell) && used.contains(at));
+    let cells: BTreeSet<&Vec<String>> = known.totals.iter().map(|total| &total.of).collect();
+    let used: BTreeSet<u32> = crossing.cell.iter().zip(&codes).filter(|(_, code)| **code == NONE).map(|(&cell, _)| cell).collect();
+    let unknown = crossing.cells.iter().zip(0_u32..).filter(|(cell, at)| !cells.contains(cell) && used.contains(at));
     let findings: Vec<Finding> =
         unknown.map(|(cell, _)| Finding::error("cell_not_counted", known.by.join(" × "), cell.join(" × "))).take(100).collect();
     if !findings.is_empty() {

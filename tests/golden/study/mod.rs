@@ -118,7 +118,7 @@ pub fn same(row: &Row<'_>, ours: &Ours) {
 }
 
 /// Ends with every fault.
-fn end(golden: Golden) {
+fn end(golden: &Golden) {
     let faulty: Vec<&Outcome> = golden.outcomes.iter().filter(|outcome| !outcome.faults.is_empty()).collect();
     for outcome in &faulty {
         println!("{}: {} faults", outcome.id, outcome.faults.len());
@@ -136,7 +136,7 @@ macro_rules! sections {
         fn $name() {
             let mut golden = Golden::read();
             $check(&mut golden);
-            end(golden);
+            end(&golden);
         })+
     };
 }
