@@ -3,7 +3,7 @@
 // test, with an empty profile; its driver runs on a free port of loopback.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { Builder, By, until } from 'selenium-webdriver';
+import { Builder, By } from 'selenium-webdriver';
 
 const webkit = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 
@@ -79,16 +79,24 @@ export async function open(name, { prefs = {} } = {}) {
   const address = `http://127.0.0.1:${port}`;
   await Promise.race([service.failed, waited(name, async () => (await fetch(`${address}/status`)).ok)]);
   const driver = await new Builder().usingServer(address).withCapabilities(engine.capabilities).build();
-  const visible = async (selector, seconds = 30) => {
-    const element = await driver.wait(until.elementLocated(By.css(selector)), seconds * 1000, `not there: ${selector}`);
-    return driver.wait(until.elementIsVisible(element), seconds * 1000, `not visible: ${selector}`);
-  };
+  // A page may draw itself anew between finding an element and asking it: then it is found again.
+  const settledOn = (selector, act, seconds, what) =>
+    driver.wait(async () => {
+      try {
+        const [element] = await driver.findElements(By.css(selector));
+        return element && (await act(element));
+      } catch (fault) {
+        if (/StaleElement|NoSuchElement|not found|stale/i.test(`${fault.name} ${fault.message}`)) return undefined;
+        throw fault;
+      }
+    }, seconds * 1000, what);
+  const visible = (selector, seconds = 30) => settledOn(selector, async (element) => (await element.isDisplayed()) && element, seconds, `not visible: ${selector}`);
   return {
     name,
     driver,
     find: visible,
     all: (selector) => driver.findElements(By.css(selector)),
-    text: async (selector) => (await visible(selector)).getText(),
+    text: async (selector) => (await settledOn(selector, async (element) => (await element.isDisplayed()) && { text: await element.getText() }, 30, `not visible: ${selector}`)).text,
     script: (code, ...given) => driver.executeScript(code, ...given),
     /** The body of an async function; gives what it returns, and fails where it throws. */
     async later(code, ...given) {

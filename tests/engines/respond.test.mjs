@@ -73,10 +73,12 @@ for (const name of Object.keys(engines)) {
         assert.equal(await browser.text('.grid-place'), 'Đơn vị 2 trên 15');
         assert.equal(await browser.text('.grid-tools__count'), 'Đã chấm 1/15 đơn vị');
         for (let criterion = 0; criterion < 7; criterion += 1) {
-          const counted = await browser.text('.grid-tools__count');
+          const [counted, unit] = [await browser.text('.grid-tools__count'), await browser.text('.grid-place')];
           await browser.click('label.choice');
-          await browser.until(`return document.querySelector('.grid-tools__count').textContent !== ${JSON.stringify(counted)}`, 'the next unit');
+          // The page goes on by itself; what is clicked before it stands still may not be what was meant.
+          await browser.until(`return document.querySelector('.grid-tools__count').textContent !== ${JSON.stringify(counted)} && document.querySelector('.grid-place').textContent !== ${JSON.stringify(unit)}`, 'the next unit');
           await browser.click('#grid-fill summary');
+          await browser.until("return document.querySelector('#grid-fill').open !== false && document.querySelector('#grid-fill button:nth-of-type(3)').getClientRects().length > 0", 'the levels to fill with');
           await browser.click('#grid-fill button:nth-of-type(3)');
           await browser.until("return document.querySelector('.grid-tools__count').textContent === 'Đã chấm 15/15 đơn vị'", 'every unit');
           const place = await browser.text('.top__place');

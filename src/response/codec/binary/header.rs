@@ -53,7 +53,8 @@ pub fn write(w: &mut Writer, header: &Header, outcome: Outcome, book: &Codebook)
 pub fn read(r: &mut Reader<'_>, book: &Codebook) -> Result<(Header, Outcome), Fault> {
     let usual = r.flag()?;
     let id = if usual { base32(&r.bytes(16)?) } else { texts::read(r)? };
-    let started = Stamp(if usual { EPOCH + r.bits(40)? } else { r.bits(64)? });
+    let started = if usual { EPOCH + r.bits(40)? } else { r.bits(64)? };
+    let started = stamp(r, started)?;
     let questionnaire = if usual { book.questionnaire.clone() } else { (texts::read(r)?, texts::read(r)?) };
     let own_stratum = if usual { None } else { Some(texts::read(r)?) };
     let at = r.fault(Flaw::Value);
@@ -113,7 +114,13 @@ pub fn write_end(w: &mut Writer, finished: Stamp, expected: u64) {
 
 /// Reads the end.
 pub fn read_end(r: &mut Reader<'_>, expected: u64) -> Result<Stamp, Fault> {
-    Ok(Stamp(expected.wrapping_add_signed(r.whole()?)))
+    let end = expected.wrapping_add_signed(r.whole()?);
+    stamp(r, end)
+}
+
+/// A time that the text of a response can say too: below 2⁶³.
+fn stamp(r: &Reader<'_>, time: u64) -> Result<Stamp, Fault> {
+    if i64::try_from(time).is_ok() { Ok(Stamp(time)) } else { Err(r.fault(Flaw::Value)) }
 }
 
 /// When it ends if nothing but its pages took time.
