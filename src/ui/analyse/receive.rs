@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast as _;
-use web_sys::{DragEvent, File, HtmlInputElement};
+use web_sys::File;
 
 use super::parts::head;
 use super::{Shell, findings, intake, mapping};
@@ -12,6 +11,7 @@ use crate::base::words::office as words;
 use crate::base::{Lang, number};
 use crate::dataset::csv;
 use crate::platform::download;
+use crate::ui::components::{DropZone, drop_zone};
 
 /// The page.
 #[component]
@@ -26,11 +26,11 @@ pub fn Receive(shell: Shell, lang: Lang) -> impl IntoView {
         <section class="panel" id="import" tabindex="-1">
             <header class="panel__head"><h2>{words::IMPORT_RESPONSES.get(lang)}</h2><p>{words::IMPORT_HINT.get(lang)}</p></header>
             {move || match import.get() {
-                Import::None => drop_zone(shell, FileRole::Responses, "file-responses", words::CHOOSE_RESPONSES.get(lang), lang).into_any(),
+                Import::None => table(shell, FileRole::Responses, "file-responses", words::CHOOSE_RESPONSES.get(lang), lang).into_any(),
                 Import::Looking(name, _) => view! { <p role="status">{words::LOOKING.with(lang, &[("name", &name)])}</p> }.into_any(),
                 Import::Refused(name, found) => view! {
                     <div class="alert" role="alert"><h3>{words::FILE_REFUSED.with(lang, &[("name", &name)])}</h3>{findings::list(&found, lang)}</div>
-                    {drop_zone(shell, FileRole::Responses, "file-responses", words::CHOOSE_OTHER.get(lang), lang)}
+                    {table(shell, FileRole::Responses, "file-responses", words::CHOOSE_OTHER.get(lang), lang)}
                 }.into_any(),
                 Import::Mapping(proposal) => mapping::form(shell, &proposal, lang).into_any(),
             }}
@@ -85,32 +85,10 @@ fn sources(shell: Shell, lang: Lang) -> impl IntoView {
 }
 
 /// A place to drop a file or choose one.
-fn drop_zone(shell: Shell, role: FileRole, id: &'static str, label: &'static str, lang: Lang) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            take(shell, role, file);
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input
-            && let Some(file) = input.files().and_then(|files| files.get(0))
-        {
-            take(shell, role, file);
-            // The same file may be chosen again after it was corrected.
-            input.set_value("");
-        }
-    };
-    view! {
-        <div class="drop" class:drop--over=move || over.get() on:drop=dropped
-            on:dragover=move |event: DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false)>
-            <input class="drop__input" type="file" id=id accept=".csv,.txt,text/csv" on:change=chosen />
-            <label class="drop__label" for=id><b>{label}</b><span>{words::DROP_HINT.get(lang)}</span></label>
-        </div>
-    }
+fn table(shell: Shell, role: FileRole, id: &'static str, label: &'static str, lang: Lang) -> impl IntoView {
+    let about =
+        DropZone { id: id.to_owned(), label, hint: words::DROP_HINT.get(lang), accept: ".csv,.txt,text/csv", ..DropZone::default() };
+    drop_zone(about, move |files| files.into_iter().for_each(|file| take(shell, role, file)))
 }
 
 fn take(shell: Shell, role: FileRole, file: File) {
@@ -144,7 +122,7 @@ fn units(shell: Shell, lang: Lang) -> impl IntoView {
                     })}
                 }
             }}
-            {drop_zone(shell, FileRole::Units, "file-units", words::CHOOSE_UNITS.get(lang), lang)}
+            {table(shell, FileRole::Units, "file-units", words::CHOOSE_UNITS.get(lang), lang)}
         </section>
     }
 }

@@ -1,6 +1,8 @@
 //! Parts that several pages share.
 
 #[cfg(feature = "office")]
+mod drop_zone;
+#[cfg(feature = "office")]
 mod frame;
 #[cfg(feature = "office")]
 mod notice;
@@ -9,6 +11,8 @@ mod qr_sequence;
 #[cfg(feature = "office")]
 mod staged;
 
+#[cfg(feature = "office")]
+pub use drop_zone::{DropZone, drop_zone};
 #[cfg(feature = "office")]
 pub use frame::{Frame, Link, Skip, UpdateWaits};
 #[cfg(feature = "office")]

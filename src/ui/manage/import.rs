@@ -3,8 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast as _;
-use web_sys::{DragEvent, File, HtmlInputElement};
+use web_sys::File;
 
 use super::{Shell, import_table};
 use crate::app::manage::Event;
@@ -13,6 +12,7 @@ use crate::base::words::units as words;
 use crate::base::{Lang, number};
 use crate::platform::download;
 use crate::ui::analyse::findings;
+use crate::ui::components::{DropZone, drop_zone};
 
 /// The panel on the page of units.
 #[component]
@@ -58,7 +58,7 @@ fn start(shell: Shell, lang: Lang) -> impl IntoView {
                 <textarea class="ask__control" id="units-paste" rows="6" spellcheck="false" autocomplete="off" prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
                 <p class="acts"><button type="button" class="btn" disabled=move || text.with(|text| text.trim().is_empty()) on:click=move |_| send(shell, Step::Pasted(text.get_untracked()))>{words::PASTE_READ.get(lang)}</button></p>
             </div>
-            {drop_zone(shell, lang)}
+            {table(shell, lang)}
         </div>
         <details class="fold">
             <summary>{words::COLUMNS_KNOWN.get(lang)}</summary>
@@ -85,32 +85,10 @@ fn heads(lang: Lang) -> impl IntoView {
 }
 
 /// A place to drop a file or choose one; any file may be chosen, and is told what it is.
-fn drop_zone(shell: Shell, lang: Lang) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            take(shell, file);
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input
-            && let Some(file) = input.files().and_then(|files| files.get(0))
-        {
-            take(shell, file);
-            // The same file may be chosen again after it was corrected.
-            input.set_value("");
-        }
-    };
-    view! {
-        <div class="drop" class:drop--over=move || over.get() on:drop=dropped
-            on:dragover=move |event: DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false)>
-            <input class="drop__input" type="file" id="units-file" on:change=chosen />
-            <label class="drop__label" for="units-file"><b>{words::CHOOSE.get(lang)}</b><span>{words::DROP_HINT.get(lang)}</span></label>
-        </div>
-    }
+fn table(shell: Shell, lang: Lang) -> impl IntoView {
+    let about =
+        DropZone { id: "units-file".to_owned(), label: words::CHOOSE.get(lang), hint: words::DROP_HINT.get(lang), ..DropZone::default() };
+    drop_zone(about, move |files| files.into_iter().for_each(|file| take(shell, file)))
 }
 
 fn take(shell: Shell, file: File) {

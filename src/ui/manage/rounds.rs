@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast as _;
-use web_sys::{DragEvent, File, HtmlInputElement};
+use web_sys::File;
 
 use super::Shell;
 use super::release::units_word;
@@ -16,6 +15,7 @@ use crate::base::{Lang, Word};
 use crate::platform::{download, moment};
 use crate::ui::analyse::findings;
 use crate::ui::analyse::parts::head;
+use crate::ui::components::{DropZone, drop_zone};
 
 /// The page.
 #[component]
@@ -26,7 +26,7 @@ pub fn Rounds(shell: Shell, lang: Lang) -> impl IntoView {
         {notice(shell, lang)}
         <div class="begin">
             <p class="acts"><button type="button" class="btn btn--large" on:click=move |_| shell.send(Event::Create)>{words::CREATE.get(lang)}</button></p>
-            {drop_zone(shell, lang)}
+            {file(shell, lang)}
         </div>
         {drafts(shell, lang)}
         {hosted(shell, lang)}
@@ -62,39 +62,23 @@ fn notice(shell: Shell, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn drop_zone(shell: Shell, lang: Lang) -> AnyView {
-    let over = RwSignal::new(false);
-    let take = move |file: File| {
+/// A round that was given out, to be opened.
+fn file(shell: Shell, lang: Lang) -> AnyView {
+    let read = move |file: File| {
         spawn_local(async move {
             let bytes = download::read(&file).await;
             shell.send(Event::FileChosen(file.name(), bytes));
         });
     };
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            take(file);
-        }
+    let about = DropZone {
+        id: "round-file".to_owned(),
+        label: words::OPEN_FILE.get(lang),
+        hint: words::OPEN_FILE_HINT.get(lang),
+        class: "drop--small",
+        accept: ".json,.zip,application/json,application/zip",
+        ..DropZone::default()
     };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input
-            && let Some(file) = input.files().and_then(|files| files.get(0))
-        {
-            take(file);
-            // The same file may be chosen again after it was corrected.
-            input.set_value("");
-        }
-    };
-    view! {
-        <div class="drop drop--small" class:drop--over=move || over.get() on:drop=dropped
-            on:dragover=move |event: DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false)>
-            <input class="drop__input" type="file" id="round-file" accept=".json,.zip,application/json,application/zip" on:change=chosen />
-            <label class="drop__label" for="round-file"><b>{words::OPEN_FILE.get(lang)}</b><span>{words::OPEN_FILE_HINT.get(lang)}</span></label>
-        </div>
-    }
-    .into_any()
+    drop_zone(about, move |files| files.into_iter().for_each(read))
 }
 
 fn drafts(shell: Shell, lang: Lang) -> AnyView {

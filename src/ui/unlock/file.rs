@@ -11,6 +11,7 @@ use crate::base::words::unlock as words;
 use crate::base::{Lang, Word};
 use crate::platform::download;
 use crate::seal::Passphrase;
+use crate::ui::components::{DropZone, drop_zone};
 
 /// The form.
 pub fn form(model: Memo<Model>, send: Callback<Event>, lang: Lang) -> AnyView {
@@ -36,39 +37,16 @@ pub fn form(model: Memo<Model>, send: Callback<Event>, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// A place to drop the key file or choose it. Nothing is filtered: a phone greys out what it
-/// does not know.
+/// A place to drop the key file or choose it.
 pub fn choose_file(id: &'static str, label: &'static str, hint: &'static str, take: Callback<(String, Option<Vec<u8>>)>) -> AnyView {
-    let over = RwSignal::new(false);
     let read = move |file: web_sys::File| {
         spawn_local(async move {
             let bytes = download::read(&file).await;
             take.run((file.name(), bytes));
         });
     };
-    let chosen = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
-        let input = event.target();
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            read(file);
-        }
-        // The same file may be chosen again after it was mended.
-        input.set_value("");
-    };
-    let dropped = move |event: web_sys::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            read(file);
-        }
-    };
-    view! {
-        <div class="drop" class:drop--over=move || over.get() on:drop=dropped
-            on:dragover=move |event: web_sys::DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false)>
-            <input class="drop__input" type="file" id=id on:change:target=chosen />
-            <label class="drop__label" for=id><b>{label}</b><span>{hint}</span></label>
-        </div>
-    }
-    .into_any()
+    let about = DropZone { id: id.to_owned(), label, hint, ..DropZone::default() };
+    drop_zone(about, move |files| files.into_iter().for_each(read))
 }
 
 /// A passphrase to type, with a switch that shows it: a mistyped word is seen, not guessed.

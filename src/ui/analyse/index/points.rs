@@ -2,11 +2,10 @@
 //! of heads, and what is still open.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::super::parts::select;
 use super::super::{Shell, findings};
-use super::tables::{About, compared, drop_zone, intake, quiet};
+use super::tables::{About, compared, file, intake, quiet};
 use super::{nothing, rules, send, survey};
 use crate::analysis::index::appraisal::Stage;
 use crate::app::analyse::index::files::Kind;
@@ -16,7 +15,6 @@ use crate::app::analyse::index::{Choice, Step, appraising};
 use crate::app::respond::FetchFault;
 use crate::base::words::{index as words, office};
 use crate::base::{Finding, Lang, number};
-use crate::platform::download;
 
 /// The part.
 pub fn page(shell: Shell, lang: Lang) -> impl IntoView {
@@ -65,12 +63,7 @@ fn scheme(shell: Shell, lang: Lang) -> impl IntoView {
             <header class="panel__head"><h2>{words::SCHEME.get(lang)}</h2><p>{words::SCHEME_HINT.get(lang)}</p></header>
             <div class="two two--even">
                 <div class="pickers">{pick}</div>
-                {drop_zone("scheme-file".to_owned(), words::SCHEME_FILE.get(lang), words::SCHEME_FILE_HINT.get(lang), move |file| {
-                    spawn_local(async move {
-                        let bytes = download::read(&file).await;
-                        send(shell, Step::SchemeFile(file.name(), bytes));
-                    });
-                })}
+                {file("scheme-file".to_owned(), (words::SCHEME_FILE, words::SCHEME_FILE_HINT), move |name, bytes| send(shell, Step::SchemeFile(name, bytes)), lang)}
             </div>
             {move || match choice.get() {
                 Choice::None => ().into_any(),

@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast as _;
-use web_sys::{DragEvent, File, HtmlInputElement};
 
 use super::super::parts::{scroll, select};
 use super::super::{Shell, findings};
@@ -15,8 +13,9 @@ use crate::app::analyse::Model;
 use crate::app::analyse::index::table::{self, HEADS, Role, State, Step as TableStep, Table};
 use crate::app::analyse::index::{Step, appraising};
 use crate::base::words::{index as words, units as import};
-use crate::base::{Lang, finding, number};
+use crate::base::{Lang, Word, finding, number};
 use crate::platform::download;
+use crate::ui::components::{DropZone, drop_zone};
 
 /// Rows that are shown.
 const SHOWN: usize = 8;
@@ -76,44 +75,23 @@ fn start(shell: Shell, about: About, lang: Lang) -> impl IntoView {
                 <p class="acts"><button type="button" class="btn" disabled=move || text.with(|text| text.trim().is_empty())
                     on:click=move |_| step(shell, role, TableStep::Pasted(text.get_untracked()))>{import::PASTE_READ.get(lang)}</button></p>
             </div>
-            {drop_zone([role.id(), "-file"].concat(), words::CHOOSE.get(lang), import::DROP_HINT.get(lang), move |file| {
-                spawn_local(async move {
-                    let bytes = download::read(&file).await;
-                    step(shell, role, TableStep::File(file.name(), bytes));
-                });
-            })}
+            {file([role.id(), "-file"].concat(), (words::CHOOSE, import::DROP_HINT), move |name, bytes| step(shell, role, TableStep::File(name, bytes)), lang)}
         </div>
         <p class="how">{words::COLUMNS.get(lang)}" "<code>{about.columns}</code></p>
     }
 }
 
-/// A place to drop a file or choose one; any file may be chosen, and is told what it is.
-pub fn drop_zone(id: String, label: &'static str, hint: &'static str, take: impl Fn(File) + Copy + 'static) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            take(file);
-        }
-    };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input
-            && let Some(file) = input.files().and_then(|files| files.get(0))
-        {
-            take(file);
-            // The same file may be chosen again after it was corrected.
-            input.set_value("");
-        }
-    };
-    view! {
-        <div class="drop" class:drop--over=move || over.get() on:drop=dropped
-            on:dragover=move |event: DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false)>
-            <input class="drop__input" type="file" id=id.clone() on:change=chosen />
-            <label class="drop__label" for=id><b>{label}</b><span>{hint}</span></label>
-        </div>
-    }
+/// A place for one file, which is read at once; any may be given, and is told what it is.
+pub fn file(id: String, (label, hint): (Word, Word), read: impl Fn(String, Option<Vec<u8>>) + Copy + 'static, lang: Lang) -> AnyView {
+    let about = DropZone { id, label: label.get(lang), hint: hint.get(lang), ..DropZone::default() };
+    drop_zone(about, move |files| {
+        spawn_local(async move {
+            for file in files {
+                let bytes = download::read(&file).await;
+                read(file.name(), bytes);
+            }
+        });
+    })
 }
 
 fn open(shell: Shell, about: About, table: &Arc<Table>, lang: Lang) -> impl IntoView + use<> {

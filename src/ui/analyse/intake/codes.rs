@@ -2,8 +2,6 @@
 //! is said at once: how many parts of how many, and that a hand-in is whole.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::{File, FileList, HtmlInputElement};
 
 use super::Shell;
 use crate::app::analyse::Event;
@@ -12,6 +10,7 @@ use crate::base::words::scanning as words;
 use crate::base::{Lang, number};
 use crate::ui::analyse::findings;
 use crate::ui::analyse::scanner::VIDEO;
+use crate::ui::components::{DropZone, drop_zone};
 
 /// The part of the step.
 pub fn view(shell: Shell, lang: Lang) -> impl IntoView {
@@ -30,26 +29,16 @@ pub fn view(shell: Shell, lang: Lang) -> impl IntoView {
 }
 
 fn photos(shell: Shell, lang: Lang) -> impl IntoView {
-    let chosen = move |event: leptos::ev::Event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-        let files = input.files().as_ref().map(listed).unwrap_or_default();
-        if !files.is_empty() {
-            shell.photos(files);
-        }
-        // The same photo may be chosen again.
-        input.set_value("");
+    let about = DropZone {
+        id: "file-photos".to_owned(),
+        label: words::PHOTOS.get(lang),
+        hint: words::PHOTOS_HINT.get(lang),
+        class: "codes__photos",
+        accept: "image/*",
+        many: true,
+        ..DropZone::default()
     };
-    view! {
-        <div class="drop codes__photos">
-            <input class="drop__input" type="file" id="file-photos" accept="image/*" multiple on:change=chosen />
-            <label class="drop__label" for="file-photos"><b>{words::PHOTOS.get(lang)}</b><span>{words::PHOTOS_HINT.get(lang)}</span></label>
-        </div>
-    }
-}
-
-/// The files of a list.
-pub(super) fn listed(files: &FileList) -> Vec<File> {
-    (0..files.length()).filter_map(|i| files.get(i)).collect()
+    drop_zone(about, move |files| shell.photos(files))
 }
 
 fn camera(shell: Shell, lang: Lang) -> impl IntoView {

@@ -3,8 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast as _;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use web_sys::File;
 
 use super::{Shell, running};
 use crate::app::analyse::Event;
@@ -13,6 +12,7 @@ use crate::app::intake::{Carrier, LONGEST, Source, SourceSaid, Task};
 use crate::base::words::intake as words;
 use crate::base::{Finding, Lang, number};
 use crate::platform::{download, moment};
+use crate::ui::components::{DropZone, drop_zone};
 
 /// The step.
 pub fn view(shell: Shell, lang: Lang) -> impl IntoView {
@@ -45,31 +45,15 @@ pub fn view(shell: Shell, lang: Lang) -> impl IntoView {
 }
 
 fn files(shell: Shell, lang: Lang, busy: Memo<bool>) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(files) = event.data_transfer().and_then(|data| data.files()).filter(|_| !busy.get_untracked()) {
-            take(shell, &files);
-        }
+    let about = DropZone {
+        id: "file-envelopes".to_owned(),
+        label: words::CHOOSE.get(lang),
+        hint: words::CHOOSE_HINT.get(lang),
+        many: true,
+        busy: Some(busy),
+        ..DropZone::default()
     };
-    let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input
-            && let Some(files) = input.files()
-        {
-            take(shell, &files);
-            // The same file may be chosen again.
-            input.set_value("");
-        }
-    };
-    view! {
-        <div class="drop" class:drop--over=move || over.get() on:drop=dropped
-            on:dragover=move |event: DragEvent| { event.prevent_default(); over.set(true); } on:dragleave=move |_| over.set(false)>
-            <input class="drop__input" type="file" id="file-envelopes" multiple disabled=move || busy.get() on:change=chosen />
-            <label class="drop__label" for="file-envelopes"><b>{words::CHOOSE.get(lang)}</b><span>{words::CHOOSE_HINT.get(lang)}</span></label>
-        </div>
-    }
+    drop_zone(about, move |files| take(shell, files))
 }
 
 fn text(shell: Shell, lang: Lang, busy: Memo<bool>) -> impl IntoView {
@@ -91,10 +75,9 @@ fn text(shell: Shell, lang: Lang, busy: Memo<bool>) -> impl IntoView {
 }
 
 /// Reads what was chosen, one file after the other, and hands all of it over at once.
-fn take(shell: Shell, files: &FileList) {
+fn take(shell: Shell, files: Vec<File>) {
     // Photos go where codes are read; everything else is handed over.
-    let (photos, files): (Vec<File>, Vec<File>) =
-        super::codes::listed(files).into_iter().partition(|file| file.type_().starts_with("image/"));
+    let (photos, files): (Vec<File>, Vec<File>) = files.into_iter().partition(|file| file.type_().starts_with("image/"));
     if !photos.is_empty() {
         shell.photos(photos);
     }
