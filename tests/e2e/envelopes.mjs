@@ -1,17 +1,6 @@
 // The sealed envelopes of a page's browser, opened with the demo key or another: by the program's own
 // code, run natively (`examples/open_envelopes.rs`).
-import { execFileSync } from 'node:child_process';
-
-let opener;
-
-function program() {
-  if (!opener) {
-    const built = execFileSync('cargo', ['build', '--locked', '--quiet', '--example', 'open_envelopes', '--message-format', 'json'], { maxBuffer: 1 << 28 });
-    const artifact = built.toString().trim().split('\n').map((line) => JSON.parse(line)).find(({ target }) => target?.name === 'open_envelopes' && target.kind.includes('example'));
-    opener = artifact.executable;
-  }
-  return opener;
-}
+import { example } from './example.mjs';
 
 /** The payloads of this format's records whose key begins so, in local storage: `{key: payload}`. */
 export function records(page, prefix) {
@@ -46,7 +35,7 @@ export function journalled(page, prefix) {
 export function opened(payloads, questionnaires = ['public/questionnaires', 'tests/data/questionnaires', 'tests/data/tablet/questionnaires'], key = null) {
   const sealed = payloads.map((payload) => payload.split(' ')[1]);
   if (!sealed.length) return [];
-  const lines = execFileSync(program(), questionnaires, { input: sealed.join('\n') + '\n', maxBuffer: 1 << 28, env: key ? { ...process.env, PHIEU_KEY: key.file, PHIEU_WORDS: key.words } : process.env }).toString().trim().split('\n');
+  const lines = example('open_envelopes', questionnaires, { input: sealed.join('\n') + '\n', env: key ? { ...process.env, PHIEU_KEY: key.file, PHIEU_WORDS: key.words } : process.env }).toString().trim().split('\n');
   return lines.map((line) => {
     if (line.startsWith('!')) throw new Error(line);
     return JSON.parse(line);

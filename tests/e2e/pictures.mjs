@@ -1,23 +1,12 @@
 // Pictures of a hand-in's codes as a photo or a camera has them, made of nothing but the
 // program's own drawing (`examples/make_codes.rs`): grey pixels, a PNG, a film.
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
-
-let maker;
-
-function program() {
-  if (!maker) {
-    const built = execFileSync('cargo', ['build', '--locked', '--quiet', '--example', 'make_codes', '--message-format', 'json'], { maxBuffer: 1 << 28 });
-    const artifact = built.toString().trim().split('\n').map((line) => JSON.parse(line)).find(({ target }) => target?.name === 'make_codes' && target.kind.includes('example'));
-    maker = artifact.executable;
-  }
-  return maker;
-}
+import { example } from './example.mjs';
 
 /** The codes of parts of a hand-in file: `[{side, dark(x, y)}]`; `text` is the file as text. */
 export function codes(file, numbers) {
-  const lines = execFileSync(program(), numbers.map((number) => (number === 'text' ? '256' : String(number))), { input: file }).toString().trim().split('\n');
+  const lines = example('make_codes', numbers.map((number) => (number === 'text' ? '256' : String(number))), { input: file }).toString().trim().split('\n');
   return lines.map((line) => {
     const [side, path] = [Number(line.split(' ', 1)[0]), line.slice(line.indexOf(' ') + 1)];
     const dark = new Set();

@@ -1,24 +1,14 @@
 // Responses as a test writes them down, short form of the demo campaign, and hand-ins of
 // them, sealed to the demo key by the program's own code, run natively
 // (`examples/make_handin.rs`).
-import { execFileSync } from 'node:child_process';
+import { example } from './example.mjs';
 
 const folders = ['public/questionnaires', 'tests/data/questionnaires', 'tests/data/tablet/questionnaires'];
-let maker;
-
-function program() {
-  if (!maker) {
-    const built = execFileSync('cargo', ['build', '--locked', '--quiet', '--example', 'make_handin', '--message-format', 'json'], { maxBuffer: 1 << 28 });
-    const artifact = built.toString().trim().split('\n').map((line) => JSON.parse(line)).find(({ target }) => target?.name === 'make_handin' && target.kind.includes('example'));
-    maker = artifact.executable;
-  }
-  return maker;
-}
 
 /** A hand-in file of responses, corrections and notes (objects). */
 export function handIn(records, questionnaires = folders) {
   const lines = records.map((record) => JSON.stringify(record)).join('\n');
-  return execFileSync(program(), questionnaires, { input: lines, maxBuffer: 1 << 28 });
+  return example('make_handin', questionnaires, { input: lines });
 }
 
 /** One response; `code` is an invitation code. */
