@@ -18,8 +18,9 @@ use super::MediumFault;
 use crate::base::digest::fingerprint;
 use crate::base::time::Stamp;
 
-/// Most records of one write.
-const BATCH: usize = 500;
+/// Most records of one write. An answer waits for the write under way, which may be one of
+/// thousands of records that a side lacks: few enough that nobody notices.
+const BATCH: usize = 64;
 /// What local storage is too small for, or what is of no use without the journal: what the
 /// device remembers of finished responses, and questionnaires of drafts.
 const JOURNAL_ALONE: [&str; 4] = ["h.", "q.", "r.", "s."];
