@@ -89,11 +89,13 @@ fn a_broken_scheme_is_refused_with_its_faults() {
         [("{", "json"), (&*SMALL.replace("\"max\": 60", "\"max\": 61"), "index_sum_of_maxima"), ("{\"phieu\":\"plan\"}", "not_scheme")]
     {
         office.step(Step::SchemeFile("hong.json".to_owned(), Some(text.into())));
-        let Choice::Refused(name, found) = &office.model.index.choice else { panic!("{text} was taken") };
+        let Choice::Refused(name, found, _) = &office.model.index.choice else { panic!("{text} was taken") };
         assert_eq!((name.as_str(), found[0].code.as_str()), ("hong.json", code));
     }
     office.step(Step::SchemeFile("anh.png".to_owned(), Some(b"\x89PNG\x00\x01".to_vec())));
     assert!(matches!(office.model.index.choice, Choice::Refused(..)));
+    assert_eq!(office.model.index.scheme().unwrap().id, "departments", "the one that was used stays");
+    assert_eq!(now(&office).points.len(), 15);
 }
 
 #[test]

@@ -129,10 +129,7 @@ pub enum Effect {
 impl Model {
     /// The scheme that is used.
     pub fn scheme(&self) -> Option<&Arc<Scheme>> {
-        match &self.choice {
-            Choice::Open(open) => Some(&open.scheme),
-            Choice::None | Choice::Loading(_) | Choice::Refused(..) | Choice::Unreachable(..) => None,
-        }
+        self.choice.used().map(|open| &open.scheme)
     }
 
     /// What was imported under it.

@@ -26,18 +26,19 @@ pub struct Listed {
     pub kinds: Vec<String>,
 }
 
-/// The scheme that is used, or why there is none.
+/// What was chosen last. Last in each stands the scheme that is used meanwhile: the one
+/// before, as long as there is no better.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Choice {
     /// None was chosen yet.
     #[default]
     None,
     /// This one is on its way.
-    Loading(String),
+    Loading(String, Option<Arc<Open>>),
     /// It cannot be used: its name and why.
-    Refused(String, Vec<Finding>),
+    Refused(String, Vec<Finding>, Option<Arc<Open>>),
     /// It did not arrive.
-    Unreachable(String, FetchFault),
+    Unreachable(String, FetchFault, Option<Arc<Open>>),
     /// It is used.
     Open(Arc<Open>),
 }
@@ -58,12 +59,18 @@ pub struct Open {
 }
 
 impl Choice {
+    /// The scheme in use.
+    pub fn used(&self) -> Option<&Arc<Open>> {
+        match self {
+            Self::Open(open) => Some(open),
+            Self::Loading(_, before) | Self::Refused(_, _, before) | Self::Unreachable(_, _, before) => before.as_ref(),
+            Self::None => None,
+        }
+    }
+
     /// Fingerprint of the scheme in use.
     pub fn mark(&self) -> Option<&str> {
-        match self {
-            Self::Open(open) => Some(&open.mark),
-            Self::None | Self::Loading(_) | Self::Refused(..) | Self::Unreachable(..) => None,
-        }
+        self.used().map(|open| open.mark.as_str())
     }
 }
 
@@ -93,17 +100,19 @@ pub(super) fn choose(model: &mut Analyse, id: String) -> Vec<Outer> {
     if !model.index.schemes.iter().any(|listed| listed.id == id) {
         return Vec::new();
     }
-    model.index.choice = Choice::Loading(id.clone());
+    let before = model.index.choice.used().cloned();
+    model.index.choice = Choice::Loading(id.clone(), before);
     ours([Effect::FetchScheme(id)])
 }
 
 pub(super) fn read(model: &mut Analyse, id: &str, result: Result<String, FetchFault>) -> Vec<Outer> {
-    if model.index.choice != Choice::Loading(id.to_owned()) {
-        return Vec::new();
-    }
+    let before = match &model.index.choice {
+        Choice::Loading(awaited, before) if awaited == id => before.clone(),
+        Choice::None | Choice::Loading(..) | Choice::Refused(..) | Choice::Unreachable(..) | Choice::Open(_) => return Vec::new(),
+    };
     match result {
         Ok(text) => take(model, id.to_owned(), false, &text),
-        Err(fault) => model.index.choice = Choice::Unreachable(id.to_owned(), fault),
+        Err(fault) => model.index.choice = Choice::Unreachable(id.to_owned(), fault, before),
     }
     Vec::new()
 }
@@ -112,7 +121,7 @@ pub(super) fn file(model: &mut Analyse, name: String, bytes: Option<Vec<u8>>) ->
     let text = bytes.ok_or_else(|| Finding::error("file_not_read", "", "")).and_then(|bytes| encoding::decode(&bytes));
     match text {
         Ok((text, _)) => take(model, name, true, &text),
-        Err(finding) => model.index.choice = Choice::Refused(name, vec![finding]),
+        Err(finding) => model.index.choice = Choice::Refused(name, vec![finding], model.index.choice.used().cloned()),
     }
     vec![Outer::Focus("scheme".to_owned())]
 }
@@ -122,14 +131,14 @@ fn take(model: &mut Analyse, name: String, file: bool, text: &str) {
         let findings = check::check(&scheme);
         if has_error(&findings) { Err(findings) } else { Ok((scheme, findings)) }
     });
-    model.index.choice = match read {
+    match read {
         Ok((scheme, findings)) => {
             let mark = fingerprint(text.as_bytes());
-            Choice::Open(Arc::new(Open { scheme: Arc::new(scheme), name, file, mark, findings }))
+            model.index.choice = Choice::Open(Arc::new(Open { scheme: Arc::new(scheme), name, file, mark, findings }));
+            model.index.unit = None;
         }
-        Err(findings) => Choice::Refused(name, findings),
-    };
-    model.index.unit = None;
+        Err(findings) => model.index.choice = Choice::Refused(name, findings, model.index.choice.used().cloned()),
+    }
 }
 
 /// What of the scheme the campaign does not ask. The answer of somebody who cannot judge

@@ -42,15 +42,12 @@ fn scheme(shell: Shell, lang: Lang) -> impl IntoView {
     let offered = shell.memo(|model| (model.index.schemes.clone(), model.index.choice.clone()));
     let pick = move || {
         let (listed, choice) = offered.get();
+        let used = |file: bool| choice.used().filter(|open| open.file == file).map(|open| open.name.clone()).unwrap_or_default();
         let chosen = match &choice {
-            Choice::Open(open) if !open.file => open.name.clone(),
-            Choice::Loading(id) => id.clone(),
-            Choice::None | Choice::Refused(..) | Choice::Unreachable(..) | Choice::Open(_) => String::new(),
+            Choice::Loading(id, _) => id.clone(),
+            Choice::None | Choice::Refused(..) | Choice::Unreachable(..) | Choice::Open(_) => used(false),
         };
-        let file = match &choice {
-            Choice::Open(open) if open.file => open.name.clone(),
-            Choice::None | Choice::Loading(_) | Choice::Refused(..) | Choice::Unreachable(..) | Choice::Open(_) => String::new(),
-        };
+        let file = used(true);
         let mut options: Vec<(String, String)> = listed.into_iter().map(|one| (one.id, one.title.get(lang).to_owned())).collect();
         if chosen.is_empty() {
             let none = if file.is_empty() { words::NO_CHOICE.get(lang).to_owned() } else { words::OF_FILE.with(lang, &[("name", &file)]) };
@@ -66,23 +63,23 @@ fn scheme(shell: Shell, lang: Lang) -> impl IntoView {
                 {file("scheme-file".to_owned(), (words::SCHEME_FILE, words::SCHEME_FILE_HINT), move |name, bytes| send(shell, Step::SchemeFile(name, bytes)), lang)}
             </div>
             {move || match choice.get() {
-                Choice::None => ().into_any(),
-                Choice::Loading(_) => view! { <p role="status">{office::LOADING.get(lang)}</p> }.into_any(),
-                Choice::Refused(name, found) => view! {
+                Choice::None | Choice::Open(_) => ().into_any(),
+                Choice::Loading(..) => view! { <p role="status">{office::LOADING.get(lang)}</p> }.into_any(),
+                Choice::Refused(name, found, _) => view! {
                     <div class="alert" role="alert"><h3>{words::SCHEME_REFUSED.with(lang, &[("name", &name)])}</h3>{findings::list(&found, lang)}</div>
                 }.into_any(),
-                Choice::Unreachable(name, fault) => {
+                Choice::Unreachable(name, fault, _) => {
                     let why = match fault {
                         FetchFault::Offline => office::OFFLINE_HINT,
                         FetchFault::Absent | FetchFault::Status(_) => office::UNREACHABLE_HINT,
                     };
                     view! { <div class="alert" role="alert"><h3>{words::SCHEME_UNREACHABLE.with(lang, &[("name", &name)])}</h3><p>{why.get(lang)}</p></div> }.into_any()
                 }
-                Choice::Open(open) => {
-                    let found: Vec<Finding> = open.findings.iter().cloned().chain(shell.peek(unasked)).collect();
-                    rules::scheme(&open.scheme, &found, lang).into_any()
-                }
             }}
+            {move || choice.get().used().map(|open| {
+                let found: Vec<Finding> = open.findings.iter().cloned().chain(shell.peek(unasked)).collect();
+                rules::scheme(&open.scheme, &found, lang)
+            })}
         </section>
     }
 }
